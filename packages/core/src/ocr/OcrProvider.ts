@@ -1,0 +1,30 @@
+import { Context, type Effect } from "effect"
+import type { PageImage, Word } from "../document/Page.ts"
+import type { OcrError } from "./OcrError.ts"
+
+/** What the caller knows of the writing on an image. */
+export interface OcrOptions {
+  /**
+   * `"page"`: anything, layout to be found (the default); `"block"`: one column of lines; `"line"`: one line of
+   * upright text. Engines that always look for a layout treat all alike.
+   */
+  readonly layout?: "page" | "block" | "line"
+}
+
+/** Reads printed words from page images. Adapters are checked by `ocrProviderContract`. */
+export class OcrProvider extends Context.Service<
+  OcrProvider,
+  {
+    /** Recorded with every result, e.g. `"tesseract.js@7"`. */
+    readonly engine: string
+    /** `"crop"`: cheap a call, best on single lines and cells; `"page"`: best or only sensible on whole pages. */
+    readonly granularity: "crop" | "page"
+    /** How many calls run at once; more wait their turn. */
+    readonly concurrency: number
+    /**
+     * Words of one image in reading order; a blank image succeeds with none. Boxes are pixels of `image`, origin
+     * top-left. `confidence` is the engine's own score, 0 to 1: compare it within one engine only.
+     */
+    readonly recognize: (image: PageImage, options?: OcrOptions) => Effect.Effect<ReadonlyArray<Word>, OcrError>
+  }
+>()("@timegrid/core/ocr/OcrProvider") {}
