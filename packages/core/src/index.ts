@@ -17,5 +17,6 @@ export {
 export { readPageImage } from "./image/readPageImage.ts"
 export { CapabilityMissing, EngineUnavailable, OcrError, UnreadableImage } from "./ocr/OcrError.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
+export { drawnTables } from "./table/drawnTables.ts"
 export type { Cell, Table } from "./table/Table.ts"
 export { type Interpretation, interpretPages } from "./timetable/interpretPages.ts"

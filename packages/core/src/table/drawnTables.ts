@@ -1,0 +1,212 @@
+import type { BoundingBox, Fill, Page, Rule, Word } from "../document/Page.ts"
+import { makeDisjointSets } from "./disjointSets.ts"
+import { contains, median, middleX, middleY, overlap, sharedArea } from "./geometry.ts"
+import { inReadingOrder } from "./readingOrder.ts"
+import type { Cell, Table } from "./Table.ts"
+
+/**
+ * Borders closer than this share of the text height are one border: two strokes of a double line, or the segments of
+ * one line drawn cell by cell. Rows are never that thin.
+ */
+const mergeShare = 0.5
+/** A border separates two atomic cells when rules cover at least this share of their common side. */
+const borderShare = 0.5
+/** Without words, the text height is taken to be this share of the page's width. */
+const textShareOfPage = 1 / 100
+
+/** What `drawnTables` looks at of a page. */
+export type DrawnPage = Pick<Page, "pageNumber" | "words" | "rules" | "fills" | "widthPx">
+
+/** Finds the tables that rules draw, cells with their spans, words and shading; outermost first, in reading order. */
+export const drawnTables = (page: DrawnPage): ReadonlyArray<Table> => {
+  const merge = mergeShare * (textHeight(page.words) ?? page.widthPx * textShareOfPage)
+  const tables = networks(page.rules, merge).flatMap((rules) => tableOf(rules, merge, page) ?? [])
+  return shareWords(tables, page.words).toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
+}
+
+const textHeight = (words: ReadonlyArray<Word>): number | undefined =>
+  median(words.map(({ box, rotation }) => (rotation % 180 === 0 ? box.height : box.width)))
+
+/** Groups rules that touch or cross each other; a group needs two of each direction to hold a cell. */
+const networks = (rules: ReadonlyArray<Rule>, merge: number): ReadonlyArray<ReadonlyArray<Rule>> => {
+  const horizontal = rules.filter((rule) => rule.orientation === "horizontal")
+  const vertical = rules.filter((rule) => rule.orientation === "vertical")
+  const all = [...horizontal, ...vertical]
+  const sets = makeDisjointSets(all.length)
+  horizontal.forEach((h, i) => {
+    vertical.forEach((v, j) => {
+      const touch =
+        v.position >= h.from - merge &&
+        v.position <= h.to + merge &&
+        h.position >= v.from - merge &&
+        h.position <= v.to + merge
+      if (touch) sets.join(i, horizontal.length + j)
+    })
+  })
+  const groups = Map.groupBy(all, (_, i) => sets.find(i))
+  return [...groups.values()].filter((group) => {
+    const across = group.filter((rule) => rule.orientation === "horizontal").length
+    return across >= 1 && group.length - across >= 1 && group.length >= 3
+  })
+}
+
+interface Edges {
+  readonly positions: ReadonlyArray<number>
+  /** For each edge, the stretches that rules cover, as pairs of from and to. */
+  readonly covered: ReadonlyArray<ReadonlyArray<readonly [number, number]>>
+}
+
+/** Clusters parallel rules into edges. Open sides of a table, where only the crossing rules end, become edges too. */
+const edgesOf = (rules: ReadonlyArray<Rule>, crossing: ReadonlyArray<Rule>, merge: number): Edges => {
+  const sorted = rules.toSorted((a, b) => a.position - b.position)
+  const clusters: Array<Array<Rule>> = []
+  for (const rule of sorted) {
+    const last = clusters.at(-1)
+    if (last && rule.position - last.at(-1)!.position <= merge) last.push(rule)
+    else clusters.push([rule])
+  }
+  const edges = clusters.map((cluster) => ({
+    position: weightedMean(cluster),
+    covered: cluster.map(({ from, to }) => [from, to] as const)
+  }))
+  const [begin, end] = reach(crossing)
+  // An open side is a column or row of its own only when it can hold text.
+  const open = 2 * merge
+  const first = edges[0]?.position ?? Infinity
+  const last = edges.at(-1)?.position ?? -Infinity
+  if (first - begin > open) edges.unshift({ position: begin, covered: [] })
+  if (end - last > open) edges.push({ position: end, covered: [] })
+  return { positions: edges.map(({ position }) => position), covered: edges.map(({ covered }) => covered) }
+}
+
+const weightedMean = (rules: ReadonlyArray<Rule>): number => {
+  let [sum, weight] = [0, 0]
+  for (const { position, from, to } of rules) {
+    const length = Math.max(1, to - from)
+    sum += position * length
+    weight += length
+  }
+  return sum / weight
+}
+
+/** Where at least two rules begin and end, so that one stray line does not open a side; one rule stands for itself. */
+const reach = (rules: ReadonlyArray<Rule>): readonly [number, number] => {
+  const begins = rules.map(({ from }) => from).toSorted((a, b) => a - b)
+  const ends = rules.map(({ to }) => to).toSorted((a, b) => b - a)
+  const at = Math.min(1, rules.length - 1)
+  return [begins[at]!, ends[at]!]
+}
+
+const tableOf = (rules: ReadonlyArray<Rule>, merge: number, page: DrawnPage): Table | null => {
+  const horizontal = rules.filter((rule) => rule.orientation === "horizontal")
+  const vertical = rules.filter((rule) => rule.orientation === "vertical")
+  const columns = edgesOf(vertical, horizontal, merge)
+  const rows = edgesOf(horizontal, vertical, merge)
+  const [columnCount, rowCount] = [columns.positions.length - 1, rows.positions.length - 1]
+  if (columnCount < 1 || rowCount < 1 || columnCount * rowCount < 2) return null
+
+  const sets = makeDisjointSets(columnCount * rowCount)
+  const separated = (edges: Edges, edge: number, from: number, to: number): boolean => {
+    const inset = Math.min(merge, (to - from) / 4)
+    const length = to - from - 2 * inset
+    return coveredLength(edges.covered[edge]!, from + inset, to - inset) >= borderShare * length
+  }
+  for (let row = 0; row < rowCount; row++) {
+    for (let column = 0; column < columnCount; column++) {
+      const at = row * columnCount + column
+      const [top, bottom] = [rows.positions[row]!, rows.positions[row + 1]!]
+      const [left, right] = [columns.positions[column]!, columns.positions[column + 1]!]
+      if (column + 1 < columnCount && !separated(columns, column + 1, top, bottom)) sets.join(at, at + 1)
+      if (row + 1 < rowCount && !separated(rows, row + 1, left, right)) sets.join(at, at + columnCount)
+    }
+  }
+  const spans = rectangles(sets.find, rowCount, columnCount)
+  const cells = spans.map((span): Cell => {
+    const box = boxOf(span, columns.positions, rows.positions)
+    return { ...span, box, words: [], fill: fillOf(box, page.fills) }
+  })
+  const [x, y] = [columns.positions[0]!, rows.positions[0]!]
+  return {
+    pageNumber: page.pageNumber,
+    box: { x, y, width: columns.positions.at(-1)! - x, height: rows.positions.at(-1)! - y },
+    columnEdges: columns.positions,
+    rowEdges: rows.positions,
+    cells,
+    origin: "drawn"
+  }
+}
+
+const coveredLength = (stretches: ReadonlyArray<readonly [number, number]>, from: number, to: number): number => {
+  let [covered, reached] = [0, from]
+  for (const [begin, end] of stretches.toSorted((a, b) => a[0] - b[0])) {
+    covered += Math.max(0, overlap(begin, end, reached, to))
+    reached = Math.max(reached, end)
+  }
+  return covered
+}
+
+/** Place and extent of a cell in the atomic grid. */
+export type Span = Pick<Cell, "rowIndex" | "columnIndex" | "rowSpan" | "columnSpan">
+
+/**
+ * Cuts the joined areas of a grid into rectangles that tile it: an area that is a rectangle stays whole, an L is cut
+ * along its rows.
+ */
+const rectangles = (areaOf: (at: number) => number, rowCount: number, columnCount: number): ReadonlyArray<Span> => {
+  const done = new Uint8Array(rowCount * columnCount)
+  const spans: Array<Span> = []
+  for (let row = 0; row < rowCount; row++) {
+    for (let column = 0; column < columnCount; column++) {
+      if (done[row * columnCount + column]) continue
+      const area = areaOf(row * columnCount + column)
+      const free = (r: number, c: number): boolean => !done[r * columnCount + c] && areaOf(r * columnCount + c) === area
+      let columnSpan = 1
+      while (column + columnSpan < columnCount && free(row, column + columnSpan)) columnSpan++
+      let rowSpan = 1
+      const wholeRow = (r: number): boolean => {
+        for (let c = column; c < column + columnSpan; c++) if (!free(r, c)) return false
+        return true
+      }
+      while (row + rowSpan < rowCount && wholeRow(row + rowSpan)) rowSpan++
+      for (let r = row; r < row + rowSpan; r++) {
+        done.fill(1, r * columnCount + column, r * columnCount + column + columnSpan)
+      }
+      spans.push({ rowIndex: row, columnIndex: column, rowSpan, columnSpan })
+    }
+  }
+  return spans
+}
+
+const boxOf = (span: Span, columnEdges: ReadonlyArray<number>, rowEdges: ReadonlyArray<number>): BoundingBox => {
+  const [x, y] = [columnEdges[span.columnIndex]!, rowEdges[span.rowIndex]!]
+  return {
+    x,
+    y,
+    width: columnEdges[span.columnIndex + span.columnSpan]! - x,
+    height: rowEdges[span.rowIndex + span.rowSpan]! - y
+  }
+}
+
+const white = "#FFFFFF"
+
+/** The colour that covers most of a cell, painted last; a highlight behind a few words does not count. */
+const fillOf = (box: BoundingBox, fills: ReadonlyArray<Fill>): string | null => {
+  const last = fills.findLast((fill) => sharedArea(fill.box, box) >= 0.6 * box.width * box.height)
+  return last === undefined || last.color === white ? null : last.color
+}
+
+/** Puts each word into the smallest cell that holds its middle, so that a table inside another one keeps its own. */
+const shareWords = (tables: ReadonlyArray<Table>, words: ReadonlyArray<Word>): ReadonlyArray<Table> => {
+  const bySize = tables.toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
+  const owned = new Map<Cell, Array<Word>>()
+  for (const word of words) {
+    const [x, y] = [middleX(word.box), middleY(word.box)]
+    const table = bySize.find(({ box }) => contains(box, x, y))
+    const cell = table?.cells.find(({ box }) => contains(box, x, y))
+    if (cell) owned.set(cell, [...(owned.get(cell) ?? []), word])
+  }
+  return tables.map((table) => ({
+    ...table,
+    cells: table.cells.map((cell) => ({ ...cell, words: inReadingOrder(owned.get(cell) ?? []) }))
+  }))
+}
