@@ -1,1 +1,1 @@
-export {}
+export * as TesseractOcr from "./TesseractOcr.ts"

@@ -1,0 +1,104 @@
+/** Offline OCR by tesseract.js, in a pool of threads. Used as a namespace: `TesseractOcr.layer()`. */
+import { availableParallelism } from "node:os"
+import {
+  EngineUnavailable,
+  OcrError,
+  type OcrOptions,
+  OcrProvider,
+  type PageImage,
+  UnreadableImage
+} from "@timegrid/core"
+import { Effect, Layer } from "effect"
+import { PSM } from "tesseract.js"
+import { loadLanguageData } from "./languageData.ts"
+import { pnmOf } from "./pnm.ts"
+import { makePool } from "./TesseractPool.ts"
+import type { RequestRefused, ThreadEnded } from "./TesseractThread.ts"
+import { wordsOf } from "./words.ts"
+
+/** What can be chosen of {@link layer}. */
+export interface TesseractOptions {
+  /**
+   * Tesseract's names of the languages on the pages, the most frequent first. Default `["eng"]`, which comes with this
+   * package; for another install `@tesseract.js-data/<language>` beside it, or name a `languageDataPath`.
+   */
+  readonly languages?: ReadonlyArray<string>
+  /** A folder with a `<language>.traineddata.gz` or `<language>.traineddata` for each language. */
+  readonly languageDataPath?: string
+  /** Threads at most, each of about 100 MB when it has started. Default one a processor, up to 4. */
+  readonly workers?: number
+}
+
+const engine = "tesseract.js@7"
+
+const modes = { page: PSM.AUTO, block: PSM.SINGLE_BLOCK, line: PSM.SINGLE_LINE } as const
+
+const unavailable = (cause: unknown, pageNumber?: number) =>
+  new OcrError({
+    engine,
+    ...(pageNumber === undefined ? {} : { pageNumber }),
+    reason: new EngineUnavailable({ cause })
+  })
+
+const checkImage = ({ channels, data, heightPx, pageNumber, widthPx }: PageImage) =>
+  widthPx > 0 && heightPx > 0 && data.length === widthPx * heightPx * channels
+    ? Effect.void
+    : Effect.fail(
+        new OcrError({
+          engine,
+          pageNumber,
+          reason: new UnreadableImage({
+            cause: `${data.length} bytes are no image of ${widthPx} × ${heightPx} pixels with ${channels} channels`
+          })
+        })
+      )
+
+// Below this difference of gray levels nobody sees writing; tesseract reads letters into an empty line.
+const leastContrast = 8
+
+const isBlank = ({ data }: PageImage): boolean => {
+  let least = 255
+  let most = 0
+  for (const level of data) {
+    if (level < least) least = level
+    if (level > most) most = level
+    if (most - least >= leastContrast) return false
+  }
+  return true
+}
+
+/**
+ * Provides `OcrProvider`. Threads start with the first calls, run one call each, and end with the scope; an interrupted
+ * call ends its thread, since tesseract cannot stop a recognition. Nothing is ever downloaded: a language that is not
+ * there fails the layer with `EngineUnavailable`, language data that is broken fails the first call so.
+ */
+export const layer = (options: TesseractOptions = {}): Layer.Layer<OcrProvider, OcrError> =>
+  Layer.effect(
+    OcrProvider,
+    Effect.gen(function* () {
+      const concurrency = Math.max(1, options.workers ?? Math.min(4, availableParallelism()))
+      const languages = yield* Effect.forEach(options.languages ?? ["eng"], (language) =>
+        loadLanguageData(language, options.languageDataPath)
+      ).pipe(Effect.mapError((cause) => unavailable(cause)))
+      const pool = yield* makePool(concurrency, languages)
+
+      const recognize = Effect.fn("TesseractOcr.recognize")(function* (
+        image: PageImage,
+        { layout = "page" }: OcrOptions = {}
+      ) {
+        yield* checkImage(image)
+        if (isBlank(image)) return []
+        const mode = modes[layout]
+        const blocks = yield* pool
+          .withThread(mode, (thread) => Effect.suspend(() => thread.recognize(pnmOf(image), mode)))
+          .pipe(Effect.mapError(toOcrError(image.pageNumber)))
+        return wordsOf(blocks, image, engine)
+      })
+      return OcrProvider.of({ engine, granularity: "crop", concurrency, recognize })
+    })
+  )
+
+const toOcrError = (pageNumber: number) => (error: RequestRefused | ThreadEnded) =>
+  error._tag === "ThreadEnded"
+    ? unavailable(error, pageNumber)
+    : new OcrError({ engine, pageNumber, reason: new UnreadableImage({ cause: error.cause }) })
