@@ -2,6 +2,8 @@ export { DocumentError, type DocumentErrorCode, documentErrorCodes } from "./doc
 export type { DocumentReader, DocumentType, OpenDocument, RenderOptions } from "./document/DocumentReader.ts"
 export { defaultLimits, type Limits } from "./document/Limits.ts"
 export type { BoundingBox, Fill, Page, PageImage, Rotation, Rule, Word, WordStyle } from "./document/Page.ts"
+export { type Classification, classifyDocument, fileTooLarge } from "./extraction/classifyDocument.ts"
+export { DocumentReaders } from "./extraction/DocumentReaders.ts"
 export {
   EvidenceWord,
   ExtractedMarker,
@@ -14,6 +16,8 @@ export {
   type Weekday,
   weekdays
 } from "./extraction/Extraction.ts"
+export type { ExtractionProgress, ExtractionStage, ProgressListener } from "./extraction/ExtractionProgress.ts"
+export { type ExtractDocumentOptions, extractDocument } from "./extraction/extractDocument.ts"
 export { readPageImage } from "./image/readPageImage.ts"
 export { CapabilityMissing, EngineUnavailable, OcrError, UnreadableImage } from "./ocr/OcrError.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"

@@ -1,0 +1,41 @@
+import type { Extraction } from "./Extraction.ts"
+
+/** The stages of one extraction in order; `Extraction.timings` has a figure for each. */
+export type ExtractionStage = Exclude<keyof Extraction["timings"], "total">
+
+/** How far one extraction has come. */
+export interface ExtractionProgress {
+  readonly stage: ExtractionStage
+  /** Of the whole extraction, 0 to 1; never falls. An estimate: stages differ in cost from document to document. */
+  readonly fraction: number
+  /** Pages read so far in this stage, or null before the number of pages is known. */
+  readonly page: number | null
+  readonly pages: number | null
+}
+
+/** Is told of progress; called synchronously, so it should return at once. */
+export type ProgressListener = (progress: ExtractionProgress) => void
+
+// Where each stage ends, as a share of the whole: reading page images takes by far the longest.
+const stageEnds: Readonly<Record<ExtractionStage, number>> = {
+  classification: 0.03,
+  preprocessing: 0.15,
+  ocr: 0.92,
+  interpretation: 0.98,
+  validation: 1
+}
+
+const stageStarts: Readonly<Record<ExtractionStage, number>> = {
+  classification: 0,
+  preprocessing: stageEnds.classification,
+  ocr: stageEnds.preprocessing,
+  interpretation: stageEnds.ocr,
+  validation: stageEnds.interpretation
+}
+
+/** Progress at the moment when `page` of `pages` are done in `stage`; a stage begins with page 0. */
+export const progressAt = (stage: ExtractionStage, page: number | null, pages: number | null): ExtractionProgress => {
+  const done = page === null || pages === null || pages === 0 ? 0 : page / pages
+  const fraction = stageStarts[stage] + (stageEnds[stage] - stageStarts[stage]) * done
+  return { stage, fraction, page, pages }
+}

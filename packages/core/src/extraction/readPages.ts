@@ -1,0 +1,54 @@
+import { Effect } from "effect"
+import type { DocumentError } from "../document/DocumentError.ts"
+import type { OpenDocument } from "../document/DocumentReader.ts"
+import type { Page } from "../document/Page.ts"
+import { readPageImage } from "../image/readPageImage.ts"
+import type { OcrError } from "../ocr/OcrError.ts"
+import { OcrProvider } from "../ocr/OcrProvider.ts"
+import type { Tier } from "./Extraction.ts"
+import { needsPageImage } from "./needsPageImage.ts"
+
+/** A page whose words are known, and which tier they come from. */
+export interface ReadPage {
+  readonly page: Page
+  readonly tier: Tier
+}
+
+/** Crops of one page already keep the engine busy; a second page fills the gaps while pixels are prepared. */
+const pagesAtOnceByCrops = 2
+
+/**
+ * The pages of a document in order, each with its native words or, where those do not tell what stands on it, with
+ * what was read from its image. Only pages that need it touch the `OcrProvider`.
+ */
+export const readPages = Effect.fn("readPages")(function* (
+  document: OpenDocument,
+  onPageRead: (pagesRead: number) => void
+): Effect.fn.Return<ReadonlyArray<ReadPage>, DocumentError | OcrError, OcrProvider> {
+  const ocr = yield* OcrProvider
+  let pagesRead = 0
+  return yield* Effect.forEach(
+    document.pages,
+    (page) =>
+      readPage(document, page).pipe(
+        Effect.tap(() =>
+          Effect.sync(() => {
+            pagesRead += 1
+            onPageRead(pagesRead)
+          })
+        )
+      ),
+    { concurrency: ocr.granularity === "page" ? ocr.concurrency : pagesAtOnceByCrops }
+  )
+})
+
+const readPage = Effect.fnUntraced(function* (
+  document: OpenDocument,
+  page: Page
+): Effect.fn.Return<ReadPage, DocumentError | OcrError, OcrProvider> {
+  if (!needsPageImage(page)) {
+    return { page, tier: "native" }
+  }
+  const image = yield* document.render(page.pageNumber)
+  return { page: yield* readPageImage(page, image), tier: "tesseract" }
+})
