@@ -1,13 +1,27 @@
 import { defineConfig } from "vitest/config"
 
+const condition = "@timegrid/source"
+const conditions = [condition, "module", "node", "development|production"]
+
 // vitest 5 reads projects from a config only, so this file is passed with --config.
 export default defineConfig({
-  resolve: { conditions: ["@timegrid/source", "module", "node", "development|production"] },
-  ssr: { resolve: { conditions: ["@timegrid/source", "module", "node", "development|production"] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
-    projects: ["packages/*", "packages/adapters/*"].map((folder) => ({
-      extends: true as const,
-      test: { name: folder, include: [`${folder}/test/**/*.test.ts`], testTimeout: 30_000 }
-    }))
+    projects: [
+      ...["packages/*", "packages/adapters/*", "scripts"].map((folder) => ({
+        extends: true as const,
+        test: {
+          name: folder,
+          include: [`${folder}/test/**/*.test.ts`],
+          testTimeout: 30_000,
+          // What a test starts reads the sources too, be it a thread, a fork or a command.
+          execArgv: [`--conditions=${condition}`],
+          env: { NODE_OPTIONS: `--conditions=${condition}` }
+        }
+      })),
+      // The built command as its users have it.
+      { extends: true as const, test: { name: "e2e", include: ["e2e/**/*.test.ts"], testTimeout: 60_000 } }
+    ]
   }
 })

@@ -4,9 +4,7 @@
 const neededMajor = 20
 
 if (Number(process.versions.node.split(".")[0]) < neededMajor) {
-  console.error(
-    "Timegrid's checkout needs Node.js " + neededMajor + " or newer; this is " + process.versions.node + "."
-  )
+  console.error(`Timegrid's checkout needs Node.js ${neededMajor} or newer; this is ${process.versions.node}.`)
   process.exit(1)
 }
 
