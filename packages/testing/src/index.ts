@@ -1,1 +1,3 @@
-export {}
+export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
+export { type OcrContractOptions, ocrProviderContract } from "./ocrProviderContract.ts"
+export { anotherLine, blankPage, inColour, lineOfText, mondayMaths, type PageFixture } from "./pages.ts"

@@ -1,0 +1,53 @@
+/**
+ * Renders the lettering of the fixture pages and writes it to `src/fixtures/lettering.ts`:
+ * `node --conditions=@timegrid/source packages/testing/scripts/renderPages.ts`. The result is committed, so that those
+ * who run the contracts need neither a font nor a renderer, and read the same pixels everywhere.
+ */
+import { writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { gzipSync } from "node:zlib"
+import { Resvg } from "@resvg/resvg-js"
+
+const font = createRequire(import.meta.url).resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf")
+const fontSizePx = 32
+const lineHeightPx = 60
+const marginPx = 24
+// Few levels compress well and change no reading.
+const grayLevels = 16
+
+const pages = {
+  mondayMaths: {
+    widthPx: 420,
+    lines: ["Timetable for Class 4", "Monday 9:30 Maths", "Tuesday 10:45 Reading", "Friday 13:15 Games"]
+  },
+  lineOfText: { widthPx: 420, lines: ["Thursday 11:20 Music"] },
+  anotherLine: { widthPx: 420, lines: ["Assembly in the hall"] }
+}
+
+const render = ({ lines, widthPx }: { readonly widthPx: number; readonly lines: ReadonlyArray<string> }) => {
+  const heightPx = lines.length * lineHeightPx
+  const text = lines.map((line, index) => {
+    const baseline = index * lineHeightPx + lineHeightPx / 2 + fontSizePx / 3
+    return `<text x="${marginPx}" y="${baseline}" font-family="Arimo" font-size="${fontSizePx}">${line}</text>`
+  })
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}">${text.join("")}</svg>`
+  const { pixels } = new Resvg(svg, {
+    background: "#fff",
+    font: { fontFiles: [font], loadSystemFonts: false }
+  }).render()
+  const step = 255 / (grayLevels - 1)
+  const gray = Uint8Array.from({ length: widthPx * heightPx }, (_, index) =>
+    Math.round(Math.round(pixels[index * 4]! / step) * step)
+  )
+  if (gray.every((level) => level === 255)) throw new Error(`nothing was drawn of: ${lines.join(" / ")}`)
+  const words = lines.flatMap((line) => line.split(" "))
+  return { widthPx, heightPx, words, gzip: gzipSync(gray, { level: 9 }).toString("base64") }
+}
+
+const fixtures = Object.entries(pages).map(
+  ([name, page]) => `\nexport const ${name} = ${JSON.stringify(render(page), null, 2)}\n`
+)
+writeFileSync(
+  new URL("../src/fixtures/lettering.ts", import.meta.url),
+  `// Written by scripts/renderPages.ts: gray pixels, row by row, as gzip in base64.\n${fixtures.join("")}`
+)
