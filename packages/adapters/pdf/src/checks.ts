@@ -1,0 +1,54 @@
+import { DocumentError, type Limits } from "@timegrid/core"
+
+/** Readers accept bytes before the header up to here (ISO 32000-1, annex H.3.4.1). */
+const headerWithin = 1024
+const header = "%PDF-"
+
+const startsAt = (bytes: Uint8Array, text: string, at: number): boolean => {
+  for (let index = 0; index < text.length; index++) if (bytes[at + index] !== text.charCodeAt(index)) return false
+  return true
+}
+
+/** Whether the bytes show a PDF header where readers accept one. */
+export const hasHeader = (bytes: Uint8Array): boolean => {
+  const last = Math.min(bytes.length, headerWithin) - header.length
+  for (let at = 0; at <= last; at++) if (bytes[at] === 0x25 && startsAt(bytes, header, at)) return true
+  return false
+}
+
+/** Whether the file still has its end: a file that was cut off has not. */
+export const hasEnd = (bytes: Uint8Array): boolean => {
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-headerWithin)
+  return tail.includes("%%EOF")
+}
+
+/**
+ * Whether the file asks to start a program. Only launch actions count: scripts of forms are common in school forms and
+ * are never run here, nor are embedded files opened. Actions packed into object streams go unseen; nothing runs them
+ * either, this is a matter of policy towards what people download again.
+ */
+const launches = (bytes: Uint8Array): boolean => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = buffer.indexOf("/Launch"); at >= 0; at = buffer.indexOf("/Launch", at + 1)) {
+    const before = buffer.subarray(Math.max(0, at - 8), at).toString("latin1")
+    if (/\/S\s*$/.test(before)) return true
+  }
+  return false
+}
+
+/** The first limit or rule that the bytes break before anything parses them, or null. */
+export const faultOf = (bytes: Uint8Array, limits: Limits): DocumentError | null => {
+  if (bytes.length === 0) return new DocumentError({ code: "empty_file", message: "The file is empty." })
+  if (bytes.length > limits.fileBytes) {
+    const mebibytes = (count: number) => `${(count / 1024 / 1024).toFixed(1)} MiB`
+    return new DocumentError({
+      code: "file_too_large",
+      message: `The file has ${mebibytes(bytes.length)}; at most ${mebibytes(limits.fileBytes)} are read.`
+    })
+  }
+  if (!hasHeader(bytes)) return new DocumentError({ code: "unsupported_type", message: "The file is not a PDF." })
+  if (launches(bytes)) {
+    return new DocumentError({ code: "active_content", message: "The PDF holds an action that starts a program." })
+  }
+  return null
+}

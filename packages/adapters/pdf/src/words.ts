@@ -1,0 +1,191 @@
+import type { BoundingBox, Rotation, Word } from "@timegrid/core"
+import type { Fragment } from "./fragments.ts"
+import type { PaintedFill } from "./readOperators.ts"
+import { readableText } from "./text.ts"
+
+const engine = "pdf"
+/** Fragments closer than this, in em, are parts of one word that was drawn in pieces. */
+const joinGapEm = 0.12
+const joinOverlapEm = 0.15
+/** Single letters as far apart as this, in em, and evenly so, are one spaced-out word. */
+const letterGapEm = 0.3
+const evenEm = 0.08
+const fewestSpacedLetters = 3
+/** Base lines closer than this, in em, are one line; superscripts stand a third of an em higher. */
+const sameLineEm = 0.4
+/** A second drawing of the same text at most this far away, in em, thickens the first. */
+const doubledEm = 0.12
+
+const letter = /^\p{L}\p{M}*$/u
+
+const boxAlong = (rotation: Rotation, start: number, end: number, over: number, under: number): BoundingBox => {
+  const width = Math.max(0, end - start)
+  const height = Math.max(0, under - over)
+  switch (rotation) {
+    case 0:
+      return { x: start, y: over, width, height }
+    case 90:
+      return { x: -under, y: start, width: height, height: width }
+    case 180:
+      return { x: -end, y: -under, width, height }
+    case 270:
+      return { x: over, y: -end, width: height, height: width }
+  }
+}
+
+/** The upright box of a fragment on the page. */
+const boxOf = ({ ascent, baseline, descent, drift, emPx, end, rotation, start }: Fragment): BoundingBox =>
+  boxAlong(
+    rotation,
+    start,
+    end,
+    Math.min(baseline, baseline + drift) - ascent * emPx,
+    Math.max(baseline, baseline + drift) - descent * emPx
+  )
+
+/** Leaves out text that was drawn again almost in place to look bold, and marks the first drawing as bold. */
+const withoutDoubles = (fragments: ReadonlyArray<Fragment>): ReadonlyArray<Fragment> => {
+  const byText = new Map<string, Array<Fragment>>()
+  return fragments.filter((fragment) => {
+    const alike = byText.get(fragment.text)
+    if (alike === undefined) {
+      byText.set(fragment.text, [fragment])
+      return true
+    }
+    const first = alike.findLast(
+      (other) =>
+        other.rotation === fragment.rotation &&
+        Math.abs(other.start - fragment.start) <= doubledEm * fragment.emPx &&
+        Math.abs(other.baseline - fragment.baseline) <= doubledEm * fragment.emPx
+    )
+    if (first === undefined) {
+      alike.push(fragment)
+      return true
+    }
+    if (first.color === fragment.color) first.bold = true
+    return false
+  })
+}
+
+/** Leaves out text that a fill painted later covers. */
+const withoutCovered = (
+  fragments: ReadonlyArray<Fragment>,
+  fills: ReadonlyArray<PaintedFill>
+): ReadonlyArray<Fragment> => {
+  const first = fragments[0]
+  if (first === undefined) return fragments
+  const covers = fills.filter(({ opaque, order }) => opaque && order > first.order)
+  if (covers.length === 0) return fragments
+  return fragments.filter((fragment) => {
+    const { height, width, x, y } = boxOf(fragment)
+    // What the letters reach above and below their middle band may stick out of the cover.
+    const marginX = 0.1 * width
+    const marginY = 0.25 * height
+    return !covers.some(
+      ({ bounds, order }) =>
+        order > fragment.order &&
+        bounds.left <= x + marginX &&
+        bounds.right >= x + width - marginX &&
+        bounds.top <= y + marginY &&
+        bounds.bottom >= y + height - marginY
+    )
+  })
+}
+
+const linesOf = (fragments: ReadonlyArray<Fragment>): ReadonlyArray<ReadonlyArray<Fragment>> => {
+  const sorted = [...fragments].sort(
+    (one, other) =>
+      one.rotation - other.rotation ||
+      one.baseline - other.baseline ||
+      one.start - other.start ||
+      one.order - other.order
+  )
+  const lines: Array<Array<Fragment>> = []
+  for (const fragment of sorted) {
+    const line = lines.at(-1)
+    const head = line?.[0]
+    if (
+      line !== undefined &&
+      head !== undefined &&
+      head.rotation === fragment.rotation &&
+      fragment.baseline - head.baseline <= sameLineEm * Math.max(head.emPx, fragment.emPx)
+    ) {
+      line.push(fragment)
+    } else lines.push([fragment])
+  }
+  for (const line of lines) line.sort((one, other) => one.start - other.start || one.order - other.order)
+  return lines
+}
+
+const gapEm = (one: Fragment, other: Fragment): number => (other.start - one.end) / Math.min(one.emPx, other.emPx)
+
+const continues = (one: Fragment, other: Fragment): boolean => {
+  const gap = gapEm(one, other)
+  return !other.afterSpace && gap <= joinGapEm && gap >= -joinOverlapEm && other.start > one.start
+}
+
+/** How many fragments from `first` on are the letters of one spaced-out word; 1 when they are not. */
+const spacedLetters = (line: ReadonlyArray<Fragment>, first: number): number => {
+  const head = line[first]!
+  if (!letter.test(head.text)) return 1
+  let narrowest = Number.POSITIVE_INFINITY
+  let widest = 0
+  let at = first + 1
+  for (; at < line.length; at++) {
+    const next = line[at]!
+    const gap = gapEm(line[at - 1]!, next)
+    narrowest = Math.min(narrowest, gap)
+    widest = Math.max(widest, gap)
+    const fits =
+      letter.test(next.text) &&
+      !next.afterSpace &&
+      next.emPx === head.emPx &&
+      next.baseline === head.baseline &&
+      widest <= letterGapEm &&
+      narrowest >= -joinOverlapEm &&
+      widest - narrowest <= evenEm
+    if (!fits) break
+  }
+  return at - first >= fewestSpacedLetters ? at - first : 1
+}
+
+const wordOf = (parts: ReadonlyArray<Fragment>): Word | null => {
+  const main = parts.reduce((one, other) => (other.emPx > one.emPx ? other : one))
+  const text = readableText(parts.map((part) => part.text).join(""))
+  if (text === "") return null
+  const boxes = parts.map(boxOf)
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  return {
+    text,
+    box: {
+      x,
+      y,
+      width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+      height: Math.max(...boxes.map((box) => box.y + box.height)) - y
+    },
+    rotation: main.rotation,
+    confidence: 1,
+    source: "native",
+    engine,
+    style: { fontSizePx: main.emPx, bold: main.bold, italic: main.italic, color: main.color }
+  }
+}
+
+/**
+ * The words that a page shows: doubled and covered text left out, words that were drawn in pieces put together. Level
+ * writing comes first, line by line from the top, then each other direction likewise.
+ */
+export const wordsOf = (fragments: ReadonlyArray<Fragment>, fills: ReadonlyArray<PaintedFill>): ReadonlyArray<Word> => {
+  const words: Array<Word> = []
+  for (const line of linesOf(withoutCovered(withoutDoubles(fragments), fills))) {
+    for (let at = 0; at < line.length; ) {
+      let end = at + spacedLetters(line, at)
+      while (end < line.length && continues(line[end - 1]!, line[end]!)) end++
+      const word = wordOf(line.slice(at, end))
+      if (word !== null) words.push(word)
+      at = end
+    }
+  }
+  return words
+}
