@@ -2,6 +2,123 @@ export { DocumentError, type DocumentErrorCode, documentErrorCodes } from "./doc
 export type { DocumentReader, DocumentType, OpenDocument, RenderOptions } from "./document/DocumentReader.ts"
 export { defaultLimits, type Limits } from "./document/Limits.ts"
 export type { BoundingBox, Fill, Page, PageImage, Rotation, Rule, Word, WordStyle } from "./document/Page.ts"
+export {
+  ApiMetric,
+  ApiMetricCodec,
+  ApiMetricInput,
+  ApiMetricInsert,
+  ApiMetricRow
+} from "./domain/ApiMetric.ts"
+export {
+  AuditLog,
+  AuditLogCodec,
+  AuditLogInput,
+  AuditLogInsert,
+  AuditLogRow
+} from "./domain/AuditLog.ts"
+export {
+  isLegalStatusChange,
+  type JobStage,
+  JobStatus,
+  jobStages,
+  jobStatuses,
+  type LiveJobStatus,
+  legalStatusChanges,
+  liveJobStatuses,
+  stageStatuses
+} from "./domain/jobStatus.ts"
+export {
+  ProcessingJob,
+  ProcessingJobCodec,
+  ProcessingJobFixture,
+  ProcessingJobInput,
+  ProcessingJobInsert,
+  ProcessingJobMetadata,
+  ProcessingJobRow,
+  ProcessingTime
+} from "./domain/ProcessingJob.ts"
+export {
+  ProcessingMetric,
+  ProcessingMetricCodec,
+  ProcessingMetricInput,
+  ProcessingMetricInsert,
+  ProcessingMetricRow
+} from "./domain/ProcessingMetric.ts"
+export { KeptReviewDraft, ReviewDraft, ReviewDraftCodec, ReviewTimeblock } from "./domain/ReviewDraft.ts"
+export {
+  ReviewPriority,
+  ReviewTask,
+  ReviewTaskCodec,
+  ReviewTaskFixture,
+  ReviewTaskInput,
+  ReviewTaskInsert,
+  ReviewTaskMetadata,
+  ReviewTaskRow,
+  ReviewTaskStatus,
+  reviewPriorities,
+  reviewPriorityRanks
+} from "./domain/ReviewTask.ts"
+export { CachedLlmResult, CachedLlmResultCodec, llmResultEntry } from "./domain/redis/CachedLlmResult.ts"
+export { CachedOcrResult, CachedOcrResultCodec, ocrResultEntry } from "./domain/redis/CachedOcrResult.ts"
+export { JobProgress, JobProgressCodec, JobProgressHash, jobProgressEntry } from "./domain/redis/JobProgress.ts"
+export { JobSubscriptions, subscriptionsEntry } from "./domain/redis/JobSubscriptions.ts"
+export { type QueueKeyType, type QueueName, queueKey, queueNames, stageQueues } from "./domain/redis/queues.ts"
+export { RateLimitCount, RateLimitCountCodec, rateLimitEntry } from "./domain/redis/RateLimitCount.ts"
+export type { RedisEntry } from "./domain/redis/RedisEntry.ts"
+export { Session, sessionEntry } from "./domain/redis/Session.ts"
+export { retentionDays } from "./domain/retention.ts"
+export { Tier, tierRanks, tiers } from "./domain/Tier.ts"
+export {
+  defaultTimeblockColor,
+  Timeblock,
+  TimeblockCodec,
+  TimeblockFixture,
+  TimeblockInput,
+  TimeblockInsert,
+  TimeblockMetadata,
+  TimeblockRow
+} from "./domain/Timeblock.ts"
+export {
+  Timetable,
+  TimetableCodec,
+  TimetableFixture,
+  TimetableInput,
+  TimetableInsert,
+  TimetableMarker,
+  TimetableMetadata,
+  TimetableRow,
+  TimetableStatus,
+  UnplacedTimeblock
+} from "./domain/Timetable.ts"
+export { timeblockSeconds } from "./domain/timeSpan.ts"
+export {
+  DocumentFileType,
+  documentObjectKey,
+  UploadedDocument,
+  UploadedDocumentCodec,
+  UploadedDocumentFixture,
+  UploadedDocumentInput,
+  UploadedDocumentInsert,
+  UploadedDocumentMetadata,
+  UploadedDocumentRow,
+  UploadStatus
+} from "./domain/UploadedDocument.ts"
+export {
+  User,
+  UserCodec,
+  UserFixture,
+  UserInput,
+  UserInsert,
+  UserRole,
+  UserRow,
+  UserSettings
+} from "./domain/User.ts"
+export { Weekday, weekdayRanks, weekdays } from "./domain/Weekday.ts"
+export { Truth, TruthBlock } from "./evaluation/Truth.ts"
+export { type CsvOptions, csvColumns, toCsv } from "./export/toCsv.ts"
+export { toIcs } from "./export/toIcs.ts"
+export { toJson } from "./export/toJson.ts"
+export { toTable } from "./export/toTable.ts"
 export { type Classification, classifyDocument, fileTooLarge } from "./extraction/classifyDocument.ts"
 export { DocumentReaders } from "./extraction/DocumentReaders.ts"
 export {
@@ -10,11 +127,7 @@ export {
   ExtractedTimeblock,
   Extraction,
   ExtractionWarning,
-  FieldEvidence,
-  type Tier,
-  tiers,
-  type Weekday,
-  weekdays
+  FieldEvidence
 } from "./extraction/Extraction.ts"
 export type { ExtractionProgress, ExtractionStage, ProgressListener } from "./extraction/ExtractionProgress.ts"
 export { type ExtractDocumentOptions, extractDocument } from "./extraction/extractDocument.ts"

@@ -1,1 +1,7 @@
-export {}
+export { builtInReaders } from "./builtInReaders.ts"
+export { createTimegrid, type ExtractOptions, type Timegrid } from "./createTimegrid.ts"
+export type { DocumentInput } from "./DocumentInput.ts"
+export { type ExtractFileOptions, extractFile } from "./extractFile.ts"
+export { FileError, type FileErrorCode } from "./FileError.ts"
+export { layer, type TimegridOptions } from "./layer.ts"
+export { TimegridClosedError } from "./TimegridClosedError.ts"

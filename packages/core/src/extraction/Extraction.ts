@@ -1,15 +1,11 @@
 import * as z from "zod"
+import { Tier } from "../domain/Tier.ts"
+import { ClockTime } from "../domain/values.ts"
+import { Weekday } from "../domain/Weekday.ts"
 
-/** The seven weekdays, Monday first, as the domain writes them. */
-export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const
+export { Tier, tiers } from "../domain/Tier.ts"
+export { Weekday, weekdays } from "../domain/Weekday.ts"
 
-/** One of {@link weekdays}. */
-export type Weekday = (typeof weekdays)[number]
-
-/** Where a value comes from, cheapest first: native < tesseract < cloud_ocr < llm < hitl. */
-export const tiers = ["native", "tesseract", "cloud_ocr", "llm", "hitl"] as const
-
-const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Percent = z.number().min(0).max(100)
 const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
 
@@ -33,9 +29,9 @@ export const FieldEvidence = z.object({
 
 /** One lesson, break or other span of time. */
 export const ExtractedTimeblock = z.object({
-  dayOfWeek: z.enum(weekdays).nullable(),
-  startTime: Clock.nullable(),
-  endTime: Clock.nullable(),
+  dayOfWeek: Weekday.nullable(),
+  startTime: ClockTime.nullable(),
+  endTime: ClockTime.nullable(),
   name: z.string(),
   notes: z.string().nullable(),
   subject: z.string().nullable(),
@@ -57,8 +53,8 @@ export const ExtractedTimeblock = z.object({
 
 /** A moment such as a bell: it has a time and no end. */
 export const ExtractedMarker = z.object({
-  dayOfWeek: z.enum(weekdays).nullable(),
-  time: Clock,
+  dayOfWeek: Weekday.nullable(),
+  time: ClockTime,
   name: z.string(),
   page: z.int().min(1),
   confidence: Percent,
@@ -84,7 +80,7 @@ export const Extraction = z.object({
       widthPx: z.int(),
       heightPx: z.int(),
       rotation: z.literal([0, 90, 180, 270]),
-      tier: z.enum(tiers)
+      tier: Tier
     })
   ),
   metadata: z.object({
@@ -97,7 +93,7 @@ export const Extraction = z.object({
   timeblocks: z.array(ExtractedTimeblock),
   markers: z.array(ExtractedMarker),
   confidence: Percent,
-  tier: z.enum(tiers),
+  tier: Tier,
   warnings: z.array(ExtractionWarning),
   /** Milliseconds a stage. */
   timings: z.object({
@@ -116,4 +112,3 @@ export type ExtractedTimeblock = z.output<typeof ExtractedTimeblock>
 export type ExtractedMarker = z.output<typeof ExtractedMarker>
 export type ExtractionWarning = z.output<typeof ExtractionWarning>
 export type Extraction = z.output<typeof Extraction>
-export type Tier = (typeof tiers)[number]

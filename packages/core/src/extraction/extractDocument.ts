@@ -15,10 +15,10 @@ import { validateExtraction } from "./validateExtraction.ts"
 /** What the caller of {@link extractDocument} may set. */
 export interface ExtractDocumentOptions {
   /** Recorded as `file`; it decides nothing. Default `"document"`. */
-  readonly file?: string
+  readonly file?: string | undefined
   /** Those left out keep their defaults. */
-  readonly limits?: Partial<Limits>
-  readonly onProgress?: ProgressListener
+  readonly limits?: Partial<Limits> | undefined
+  readonly onProgress?: ProgressListener | undefined
 }
 
 /**

@@ -1,0 +1,28 @@
+/** What `timegrid --help` prints. */
+export const usage = `Reads school timetables into typed timeblocks, offline.
+
+Usage:
+  timegrid extract FILE... [options]
+  timegrid --help | --version
+
+Reads PDF, PNG, JPEG and Word files; the content decides, not the name.
+
+Options:
+  --format FORMAT     table (the default), json, csv or ics
+  --out DIR           write DIR/<name of the file>.<format> instead of to standard output
+  --explain           show for each block the words, their places and the rule it came from
+  --ocr ENGINE        auto (the default) or tesseract
+  --quiet             no progress and no warnings, only errors
+  -h, --help          show this text
+  -v, --version       show the version
+
+For --format ics:
+  --start-date DATE   YYYY-MM-DD; each block first occurs on or after it
+  --zone ZONE         time zone of the school, e.g. Europe/London
+  --until DATE        YYYY-MM-DD; the last day on which blocks occur
+
+Results go to standard output, everything else to standard error. One file gives one JSON object, several give one
+a line (NDJSON) in the order of the arguments. A file that cannot be read gives one line, FILE: code: sentence.
+
+Exit status: 0 all files were read, 1 some or all were not, 2 wrong usage, 130 interrupted.
+`

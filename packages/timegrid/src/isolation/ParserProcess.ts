@@ -1,0 +1,270 @@
+import { type ChildProcess, fork } from "node:child_process"
+import { DocumentError, type Limits, type PageImage, type RenderOptions } from "@timegrid/core"
+import { Clock, Deferred, Effect, Semaphore } from "effect"
+import { parserProgram, parserProgramFlags } from "../parserProgram.ts"
+import { type ProcessUsage, processUsage } from "./processUsage.ts"
+import type { NumberedRequest, OpenedDocument, ParserMessage, ParserOutcome, ParserRequest } from "./protocol.ts"
+
+/** A process of its own that parses one document after the other, each within limits on time and memory. */
+export interface ParserProcess {
+  /** False once it has ended for whatever reason; it never comes back. */
+  readonly isAlive: () => boolean
+  /** How many documents it has been given. */
+  readonly documents: () => number
+  readonly usage: Effect.Effect<ProcessUsage | null>
+  /**
+   * Checks and opens a document by the reader that `module` exports; closes the one before. Fails as the reader does;
+   * with `processing_timeout` or `decompression_bomb` when a limit on time or memory is passed, or with `corrupt_file`
+   * when the process dies, and the process is gone then, as after an interruption.
+   */
+  readonly open: (module: string, bytes: Uint8Array, limits: Limits) => Effect.Effect<OpenedDocument, DocumentError>
+  /** Renders a page of the open document; its time counts with that of `open`. */
+  readonly render: (pageNumber: number, options?: RenderOptions) => Effect.Effect<PageImage, DocumentError>
+  readonly closeDocument: Effect.Effect<void, DocumentError>
+  /** Ends the process at once and waits until it is gone. */
+  readonly end: Effect.Effect<void>
+}
+
+interface Answer {
+  readonly outcome: ParserOutcome
+  readonly pixels: ReadonlyArray<Uint8Array>
+}
+
+interface PendingRequest {
+  readonly pixels: Array<Uint8Array>
+  readonly settle: (answer: Effect.Effect<Answer, DocumentError>) => void
+}
+
+// Short enough that a parser that allocates as fast as it can is stopped in time, at well below 1 % of a processor.
+const pollInterval = "25 millis"
+
+// Without these, engines do not find their libraries, fonts or temporary folder; everything else may be a secret.
+const inheritedVariables = [
+  "PATH",
+  "LANG",
+  "TMPDIR",
+  "TMP",
+  "TEMP",
+  "SystemRoot",
+  "LD_LIBRARY_PATH",
+  "DYLD_LIBRARY_PATH",
+  "FONTCONFIG_FILE",
+  "FONTCONFIG_PATH"
+]
+
+const environment = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
+    inheritedVariables.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  ),
+  // glibc keeps an arena a thread, which makes image libraries look several times their size.
+  MALLOC_ARENA_MAX: "2"
+})
+
+const startChild = (modules: ReadonlyArray<string>, memoryBytes: number): ChildProcess => {
+  const heapMebibytes = Math.ceil(memoryBytes / 1024 / 1024)
+  return fork(parserProgram, [...modules], {
+    env: environment(),
+    execArgv: [...parserProgramFlags(), `--max-old-space-size=${heapMebibytes}`],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"]
+  })
+}
+
+const diedFrom = (signal: NodeJS.Signals | null): DocumentError =>
+  // V8 aborts when its heap is full.
+  signal === "SIGABRT" || signal === "SIGTRAP"
+    ? new DocumentError({ code: "decompression_bomb", message: "Reading the file takes more memory than is allowed." })
+    : new DocumentError({
+        code: "corrupt_file",
+        message: "The file made its parser crash; it is damaged or made to do so."
+      })
+
+/** Starts a parser process, which loads `modules` before its first document; `memoryBytes` bounds its heap. */
+export const startParserProcess = Effect.fnUntraced(function* (
+  modules: ReadonlyArray<string>,
+  memoryBytes: number
+): Effect.fn.Return<ParserProcess> {
+  const child = startChild(modules, memoryBytes)
+  const ready = yield* Deferred.make<void>()
+  const gone = yield* Deferred.make<void>()
+  const oneAtATime = yield* Semaphore.make(1)
+  const pending = new Map<number, PendingRequest>()
+  let death: DocumentError | null = null
+  let nextRequestId = 1
+  let documents = 0
+  let budget = { limits: null as Limits | null, wallSeconds: 0, cpuSecondsBefore: 0 }
+
+  const settle = (requestId: number, answer: (request: PendingRequest) => Effect.Effect<Answer, DocumentError>) => {
+    const request = pending.get(requestId)
+    if (request !== undefined) {
+      pending.delete(requestId)
+      request.settle(answer(request))
+    }
+  }
+
+  const died = (error: DocumentError, cause?: unknown) => {
+    death ??= error
+    Deferred.doneUnsafe(ready, Effect.die(new Error("The parser process did not start.", { cause })))
+    Deferred.doneUnsafe(gone, Effect.void)
+    for (const requestId of [...pending.keys()]) {
+      settle(requestId, () => Effect.fail(error))
+    }
+  }
+
+  child.on("message", (message: ParserMessage) => {
+    switch (message.type) {
+      case "ready":
+        Deferred.doneUnsafe(ready, Effect.void)
+        break
+      case "pixels":
+        pending.get(message.requestId)?.pixels.push(message.bytes)
+        break
+      case "outcome":
+        settle(message.requestId, ({ pixels }) => Effect.succeed({ outcome: message.outcome, pixels }))
+    }
+  })
+  child.once("exit", (_code, signal) => died(diedFrom(signal)))
+  child.once("error", (cause) => died(diedFrom(null), cause))
+  // A message that cannot be sent is told by the exit that follows.
+  const ignoreSendError = () => {}
+
+  const kill = () => {
+    death ??= diedFrom(null)
+    child.kill("SIGKILL")
+  }
+
+  const ask = (request: ParserRequest): Effect.Effect<Answer, DocumentError> =>
+    Effect.callback((resume) => {
+      if (death !== null) {
+        resume(Effect.fail(death))
+        return
+      }
+      const requestId = nextRequestId++
+      pending.set(requestId, { pixels: [], settle: resume })
+      child.send({ requestId, request } satisfies NumberedRequest, ignoreSendError)
+      // A parser at work hears nothing: the only way to stop it is to end its process.
+      return Effect.sync(() => {
+        pending.delete(requestId)
+        kill()
+      })
+    })
+
+  const usage = Effect.suspend(() =>
+    child.pid === undefined || death !== null ? Effect.succeed(null) : processUsage(child.pid)
+  )
+
+  const watch = Effect.fnUntraced(function* (): Effect.fn.Return<never, DocumentError> {
+    const start = yield* Clock.monotonicTimeNanos
+    while (true) {
+      yield* Effect.sleep(pollInterval)
+      const used = yield* usage
+      const wallSeconds = budget.wallSeconds + Number((yield* Clock.monotonicTimeNanos) - start) / 1e9
+      const passed = passedLimit(budget.limits, wallSeconds, used, budget.cpuSecondsBefore)
+      if (passed !== null) {
+        return yield* passed
+      }
+    }
+  })
+
+  const request = (message: ParserRequest): Effect.Effect<Answer, DocumentError> =>
+    oneAtATime.withPermit(
+      Effect.gen(function* () {
+        reference(child)
+        yield* Deferred.await(ready)
+        if (message.type === "open") {
+          documents += 1
+          budget = { limits: message.limits, wallSeconds: 0, cpuSecondsBefore: (yield* usage)?.cpuSeconds ?? 0 }
+        }
+        const start = yield* Clock.monotonicTimeNanos
+        const answer = yield* Effect.raceFirst(ask(message), watch())
+        budget.wallSeconds += Number((yield* Clock.monotonicTimeNanos) - start) / 1e9
+        return yield* settled(answer)
+      }).pipe(Effect.ensuring(Effect.sync(() => release(child))))
+    )
+
+  release(child)
+  return {
+    isAlive: () => death === null,
+    documents: () => documents,
+    usage,
+    open: (module, bytes, limits) =>
+      request({ type: "open", module, bytes, limits }).pipe(
+        Effect.flatMap(({ outcome }) =>
+          outcome.type === "opened" ? Effect.succeed(outcome.document) : unexpected(outcome)
+        )
+      ),
+    render: (pageNumber, options) =>
+      request({ type: "render", pageNumber, options }).pipe(
+        Effect.flatMap(({ outcome, pixels }) =>
+          outcome.type === "rendered" ? Effect.succeed({ ...outcome.image, data: joined(pixels) }) : unexpected(outcome)
+        )
+      ),
+    closeDocument: Effect.asVoid(request({ type: "close" })),
+    end: Effect.suspend(() => {
+      reference(child)
+      kill()
+      return Deferred.await(gone)
+    })
+  }
+})
+
+// An idle process must not keep its parent from ending.
+const release = (child: ChildProcess) => {
+  child.unref()
+  child.channel?.unref()
+}
+
+const reference = (child: ChildProcess) => {
+  child.ref()
+  child.channel?.ref()
+}
+
+const settled = (answer: Answer): Effect.Effect<Answer, DocumentError> => {
+  switch (answer.outcome.type) {
+    case "refused":
+      return Effect.fail(new DocumentError({ code: answer.outcome.code, message: answer.outcome.message }))
+    case "defect":
+      return Effect.die(new Error(`A reader failed unexpectedly.\n${answer.outcome.stack}`))
+    default:
+      return Effect.succeed(answer)
+  }
+}
+
+const unexpected = (outcome: ParserOutcome) => Effect.die(new Error(`A parser process answered "${outcome.type}".`))
+
+const passedLimit = (
+  limits: Limits | null,
+  wallSeconds: number,
+  used: ProcessUsage | null,
+  cpuSecondsBefore: number
+): DocumentError | null => {
+  if (limits === null) {
+    return null
+  }
+  if (wallSeconds > limits.wallSeconds) {
+    return tooSlow(`${limits.wallSeconds} seconds`)
+  }
+  if (used !== null && used.cpuSeconds - cpuSecondsBefore > limits.cpuSeconds) {
+    return tooSlow(`${limits.cpuSeconds} seconds of processor time`)
+  }
+  if (used !== null && used.residentBytes > limits.memoryBytes) {
+    return new DocumentError({
+      code: "decompression_bomb",
+      message: `Reading the file takes more than the ${Math.round(limits.memoryBytes / 1024 / 1024)} MiB of memory allowed.`
+    })
+  }
+  return null
+}
+
+const tooSlow = (allowed: string): DocumentError =>
+  new DocumentError({ code: "processing_timeout", message: `Reading the file takes more than the ${allowed} allowed.` })
+
+const joined = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
+}

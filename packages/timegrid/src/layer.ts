@@ -1,0 +1,60 @@
+import { availableParallelism } from "node:os"
+import {
+  type DocumentReader,
+  DocumentReaders,
+  defaultLimits,
+  type Limits,
+  type OcrError,
+  type OcrProvider
+} from "@timegrid/core"
+import { TesseractOcr } from "@timegrid/tesseract"
+import { Effect, Layer } from "effect"
+import { builtInReaders } from "./builtInReaders.ts"
+import { isolateReader } from "./isolation/isolateReader.ts"
+import { makeParserPool } from "./isolation/ParserPool.ts"
+
+/** What can be chosen of {@link layer} and of `createTimegrid`. */
+export interface TimegridOptions {
+  /** Tesseract's names of the languages on the pages, the most frequent first. Default `["eng"]`. */
+  readonly languages?: ReadonlyArray<string>
+  /** Those left out keep their defaults. */
+  readonly limits?: Partial<Limits>
+  /** Documents that are read at once; more wait. Default half the processors, from 1 to 4. */
+  readonly concurrency?: number
+  /** Reads the page images instead of tesseract. */
+  readonly ocr?: Layer.Layer<OcrProvider, OcrError>
+  /** Asked before the readers of PDF, images and Word files. Only those with a `module` run isolated. */
+  readonly readers?: ReadonlyArray<DocumentReader>
+  /**
+   * Parses files in a process of its own, within the limits on time and memory. Default true; false only for files
+   * that are trusted: it saves the process, but then no limit on time or memory holds.
+   */
+  readonly isolate?: boolean
+}
+
+/** How many documents are read at once where `concurrency` is not given. */
+export const defaultConcurrency = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))
+
+/** The services that `extractDocument` needs, as `createTimegrid` wires them. */
+export const layer = (options: TimegridOptions = {}): Layer.Layer<DocumentReaders | OcrProvider, OcrError> =>
+  Layer.merge(readersLayer(options), options.ocr ?? TesseractOcr.layer({ languages: options.languages ?? ["eng"] }))
+
+const readersLayer = ({
+  concurrency = defaultConcurrency(),
+  isolate = true,
+  limits,
+  readers: moreReaders = []
+}: TimegridOptions): Layer.Layer<DocumentReaders> =>
+  Layer.effect(
+    DocumentReaders,
+    Effect.gen(function* () {
+      const readers = [...moreReaders, ...builtInReaders]
+      const modules = readers.flatMap(({ module }) => (module === undefined ? [] : [module]))
+      if (!isolate || modules.length === 0) {
+        return readers
+      }
+      const { memoryBytes } = { ...defaultLimits, ...limits }
+      const pool = yield* makeParserPool({ modules, size: concurrency, memoryBytes })
+      return readers.map((reader) => isolateReader(reader, pool))
+    })
+  )

@@ -1,0 +1,51 @@
+/** The command `timegrid` after its check of the version of Node. */
+import { Cause, Effect, Exit } from "effect"
+import { extractCommand } from "./command/extractCommand.ts"
+import { parseArguments } from "./command/parseArguments.ts"
+import { write } from "./command/terminal.ts"
+import { usage } from "./command/usage.ts"
+import { layer } from "./layer.ts"
+import { version } from "./version.ts"
+
+const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
+
+const command = Effect.gen(function* () {
+  const parsed = yield* parseArguments(process.argv.slice(2))
+  switch (parsed.action) {
+    case "help":
+      yield* write(process.stdout, usage)
+      return exitCodes.done
+    case "version":
+      yield* write(process.stdout, `${version}\n`)
+      return exitCodes.done
+    case "extract": {
+      const allRead = yield* extractCommand(parsed.extract).pipe(Effect.scoped, Effect.provide(layer()))
+      return allRead ? exitCodes.done : exitCodes.failed
+    }
+  }
+}).pipe(
+  Effect.catchTags({
+    UsageError: ({ message }) =>
+      Effect.as(write(process.stderr, `timegrid: ${message} See timegrid --help.\n`), exitCodes.usage),
+    OcrError: ({ message }) => Effect.as(write(process.stderr, `timegrid: ${message}\n`), exitCodes.failed)
+  }),
+  // Whoever reads the pipe has seen enough.
+  Effect.catchTag("PipeClosed", () => Effect.succeed(exitCodes.done))
+)
+
+const interruption = new AbortController()
+const interrupt = () => interruption.abort()
+process.once("SIGINT", interrupt).once("SIGTERM", interrupt)
+// Each write tells of its own failure; without a listener the stream would end the process.
+process.stdout.on("error", () => {})
+process.stderr.on("error", () => {})
+
+const exit = await Effect.runPromiseExit(command, { signal: interruption.signal })
+if (Exit.isSuccess(exit)) {
+  process.exitCode = exit.value
+} else if (interruption.signal.aborted) {
+  process.exitCode = exitCodes.interrupted
+} else {
+  process.stderr.write(`timegrid: internal_error: ${Cause.pretty(exit.cause)}\n`)
+  process.exitCode = exitCodes.failed
+}
