@@ -1,0 +1,75 @@
+import { DocumentError, type Limits } from "@timegrid/core"
+import { type ArchiveEntry, entriesOf, findCentralDirectory } from "../archive/centralDirectory.ts"
+import { unpackEntry } from "../archive/unpackEntry.ts"
+import { corruptFile } from "../corruptFile.ts"
+
+/** The parts of a Word file, unpacked one by one when asked for. */
+export interface WordPackage {
+  /** Names as the archive spells them. */
+  readonly partNames: ReadonlyArray<string>
+  /** The bytes of a part, or null where there is none of that name. Names ignore case. */
+  readonly bytesOf: (partName: string) => Uint8Array | null
+  /** The text of an XML part, or null where there is none of that name. */
+  readonly textOf: (partName: string) => string | null
+}
+
+// A short part of plain repetitions may well shrink 500 times; it cannot hurt either.
+const harmlessBytes = 1024 * 1024
+
+const decode = (bytes: Uint8Array): string => {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  return new TextDecoder(utf16 ? (bytes[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8").decode(bytes)
+}
+
+const bomb = (message: string) => new DocumentError({ code: "decompression_bomb", message })
+
+const withinLimits = (bytes: Uint8Array, entries: Iterable<ArchiveEntry>, limits: Limits): void => {
+  let unpackedBytes = 0
+  for (const entry of entries) unpackedBytes += entry.unpackedBytes
+  if (unpackedBytes > limits.docxUnpackedBytes) {
+    throw bomb(`This Word file unpacks to more than ${limits.docxUnpackedBytes} bytes.`)
+  }
+  if (unpackedBytes > harmlessBytes && unpackedBytes > limits.docxRatio * bytes.length) {
+    throw bomb(`This Word file unpacks to more than ${limits.docxRatio} times its size.`)
+  }
+}
+
+const keyOf = (partName: string) => partName.replace(/^\/+/, "").toLowerCase()
+
+/**
+ * Lists a Word file's parts and holds them to the limits on size, entries, unpacked size and ratio before anything is
+ * unpacked. Throws a `DocumentError`.
+ */
+export const openPackage = (bytes: Uint8Array, limits: Limits): WordPackage => {
+  if (bytes.length > limits.fileBytes) {
+    throw new DocumentError({
+      code: "file_too_large",
+      message: `This file is larger than ${limits.fileBytes} bytes.`
+    })
+  }
+  const directory = findCentralDirectory(bytes)
+  if (directory === null) throw corruptFile("This Word file is cut off before its end.")
+  if (directory.entryCount > limits.docxEntries) {
+    throw bomb(`This Word file has more than ${limits.docxEntries} entries.`)
+  }
+  const listed = [...entriesOf(bytes, directory)]
+  if (listed.length !== directory.entryCount) throw corruptFile("The directory of this Word file is damaged.")
+  withinLimits(bytes, listed, limits)
+  const entries = new Map(listed.map((entry) => [keyOf(entry.name), entry]))
+  if (entries.size !== listed.length) throw corruptFile("This Word file holds two parts of one name.")
+
+  const bytesOf = (partName: string) => {
+    const entry = entries.get(keyOf(partName))
+    if (entry === undefined) return null
+    try {
+      return unpackEntry(bytes, entry)
+    } catch (cause) {
+      throw cause instanceof DocumentError ? cause : corruptFile(`The part ${entry.name} cannot be unpacked.`, cause)
+    }
+  }
+  const textOf = (partName: string) => {
+    const partBytes = bytesOf(partName)
+    return partBytes === null ? null : decode(partBytes)
+  }
+  return { partNames: listed.map(({ name }) => name), bytesOf, textOf }
+}
