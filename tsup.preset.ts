@@ -3,19 +3,21 @@ import type { Options } from "tsup"
 
 interface Manifest {
   readonly exports: Readonly<Record<string, Readonly<Record<string, string>> | null>>
+  readonly bin?: Readonly<Record<string, string>>
 }
 
 /**
- * How every package is built: one module for each of its public paths, whatever they share in chunks, dependencies left
- * out. Declarations come from `tsc -b`. tsup runs in the package's folder.
+ * How every package is built: one module for each of its public paths and commands, whatever they share in chunks,
+ * dependencies left out. Declarations come from `tsc -b`. tsup runs in the package's folder.
  *
- * @param alsoEntry Modules that are started as a program or a thread and so are no public path.
+ * @param alsoEntry Modules that are started as a process or a thread and so are no public path.
  */
 export const preset = (alsoEntry: ReadonlyArray<string> = []): Options => {
-  const { exports }: Manifest = JSON.parse(readFileSync("package.json", "utf8"))
+  const { bin = {}, exports }: Manifest = JSON.parse(readFileSync("package.json", "utf8"))
   const publicModules = Object.values(exports).flatMap((conditions) => conditions?.["@timegrid/source"] ?? [])
+  const commands = Object.values(bin).map((file) => file.replace("./dist/", "./src/").replace(/\.js$/, ".ts"))
   return {
-    entry: [...publicModules, ...alsoEntry],
+    entry: [...publicModules, ...commands, ...alsoEntry],
     format: "esm",
     target: "node22",
     splitting: true,

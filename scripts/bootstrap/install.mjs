@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { withLock } from "./lock.mjs"
+import { npmCommand } from "./npm.mjs"
 import { packageFolders, root, toolsFolder, workspaceNode } from "./places.mjs"
 import { run } from "./run.mjs"
 
@@ -57,13 +58,9 @@ const isPnpmInstalled = () => existsSync(pnpmStampFile) && readFileSync(pnpmStam
 
 /** @param {Parameters<typeof run>[2]} options */
 function installPnpm(options) {
-  const npmArguments = ["install", "--prefix", toolsFolder, "--no-audit", "--no-fund", "--no-save"]
-  const wanted = `pnpm@${pnpmVersion}`
-  // npm tells its scripts where it lies; started by hand, the one on the PATH has to do.
-  const npm = process.env.npm_execpath
-  return npm?.endsWith("npm-cli.js")
-    ? run(process.execPath, [npm, ...npmArguments, wanted], options)
-    : run("npm", [...npmArguments, wanted], options)
+  const [npm, ...npmArguments] = npmCommand()
+  const silenced = ["--no-audit", "--no-fund", "--no-save"]
+  return run(npm, [...npmArguments, "install", "--prefix", toolsFolder, ...silenced, `pnpm@${pnpmVersion}`], options)
 }
 
 /** @returns {[string, ...Array<string>]} */

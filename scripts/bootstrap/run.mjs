@@ -4,30 +4,54 @@ import { constants } from "node:os"
 const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])
 
 /**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {(pid: number) => void} [onStart]
+ */
+
+/**
  * Runs a command to its end and gives the code to exit with: its own, 128 + n when signal n killed it, 127 when it could
  * not be started. Signals that arrive meanwhile are passed on to it.
  *
  * @param {string} command
  * @param {ReadonlyArray<string>} args
- * @param {object} [options]
- * @param {string} [options.cwd]
- * @param {NodeJS.ProcessEnv} [options.env]
- * @param {"show" | "onFailure" | "stderr"} [options.output] `show` (default) leaves the streams as they are, `stderr`
- *   sends everything there, `onFailure` does so only when the command failed.
- * @param {(pid: number) => void} [options.onStart]
+ * @param {RunOptions & { output?: "show" | "stderr" | "onFailure" }} [options] `output`: `show` (default) leaves the
+ *   streams as they are, `stderr` sends everything there, `onFailure` does so only when the command failed.
  * @returns {Promise<number>}
  */
-export function run(command, args, { cwd, env, onStart, output = "show" } = {}) {
-  return new Promise((resolve) => {
+export async function run(command, args, { output = "show", ...options } = {}) {
+  if (output === "show") return (await start(command, args, "inherit", options)).code
+  if (output === "stderr") return (await start(command, args, ["inherit", 2, 2], options)).code
+  const result = await capture(command, args, options)
+  if (result.code !== 0) process.stderr.write(result.output)
+  return result.code
+}
+
+/**
+ * Like `run`, but keeps what the command writes, both streams as they came, and gives it no input.
+ *
+ * @param {string} command
+ * @param {ReadonlyArray<string>} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ readonly code: number, readonly output: string }>}
+ */
+export const capture = (command, args, options = {}) => start(command, args, ["ignore", "pipe", "pipe"], options)
+
+/**
+ * @param {string} command
+ * @param {ReadonlyArray<string>} args
+ * @param {import("node:child_process").StdioOptions} stdio
+ * @param {RunOptions} options
+ * @returns {Promise<{ readonly code: number, readonly output: string }>}
+ */
+const start = (command, args, stdio, { cwd, env, onStart }) =>
+  new Promise((resolve) => {
     /** @type {Array<Buffer>} */
-    const kept = []
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      stdio: output === "show" ? "inherit" : output === "stderr" ? ["inherit", 2, 2] : ["ignore", "pipe", "pipe"]
-    })
-    child.stdout?.on("data", (chunk) => kept.push(chunk))
-    child.stderr?.on("data", (chunk) => kept.push(chunk))
+    const chunks = []
+    const child = spawn(command, args, { cwd, env, stdio })
+    child.stdout?.on("data", (chunk) => chunks.push(chunk))
+    child.stderr?.on("data", (chunk) => chunks.push(chunk))
 
     const listeners = passedOn.map((signal) => {
       const listener = () => void child.kill(signal)
@@ -36,14 +60,14 @@ export function run(command, args, { cwd, env, onStart, output = "show" } = {}) 
     })
     /** @param {number} code */
     const end = (code) => {
-      for (const { signal, listener } of listeners) process.off(signal, listener)
-      if (code !== 0) process.stderr.write(Buffer.concat(kept))
-      resolve(code)
+      for (const { listener, signal } of listeners) process.off(signal, listener)
+      resolve({ code, output: Buffer.concat(chunks).toString() })
     }
     child.on("spawn", () => onStart?.(/** @type {number} A spawned child has one. */ (child.pid)))
     child.on("error", (error) => {
       if (child.pid !== undefined) return
-      console.error(`${command}: ${error.message}`)
+      chunks.push(Buffer.from(`${command}: ${error.message}\n`))
+      if (stdio === "inherit") console.error(`${command}: ${error.message}`)
       end(127)
     })
     // A child that a signal killed has no code; taking that for success would turn a crash green.
@@ -51,4 +75,3 @@ export function run(command, args, { cwd, env, onStart, output = "show" } = {}) 
       if (child.pid !== undefined) end(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
     })
   })
-}

@@ -1,0 +1,28 @@
+import { readdirSync } from "node:fs"
+import path from "node:path"
+import { root } from "../bootstrap/places.mjs"
+import { capture } from "../bootstrap/run.mjs"
+
+/** The examples' folders, in their order. */
+export const exampleNames = () =>
+  readdirSync(path.join(root, "examples"))
+    .filter((name) => /^\d\d-/.test(name))
+    .sort()
+
+/**
+ * Every example runs to its end and prints something.
+ *
+ * @type {import("./Check.mjs").Check}
+ */
+export const examplesCheck = {
+  name: "examples",
+  run: async () => {
+    let complaints = ""
+    for (const name of exampleNames()) {
+      const cwd = path.join(root, "examples", name)
+      const { code, output } = await capture(process.execPath, ["main.ts"], { cwd })
+      if (code !== 0 || output.trim() === "") complaints += `${name}: exit code ${code}\n${output}\n`
+    }
+    return { passed: complaints === "", output: complaints }
+  }
+}
