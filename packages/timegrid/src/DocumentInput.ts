@@ -23,7 +23,7 @@ export const loadDocument = (
   limits: Limits
 ): Effect.Effect<LoadedDocument, DocumentError | FileError> => {
   if (input instanceof Uint8Array) {
-    return Effect.succeed({ bytes: input, file: "document" })
+    return Effect.succeed({ bytes: plainBytes(input), file: "document" })
   }
   if (typeof input === "string") {
     return loadFile(input, limits)
@@ -62,9 +62,13 @@ const collect = (
       length += chunk.byteLength
       return length > limits.fileBytes ? Effect.fail(fileTooLarge(limits)) : Effect.void
     }),
-    Effect.map(() => Buffer.concat(chunks, length))
+    Effect.map(() => plainBytes(Buffer.concat(chunks, length)))
   )
 }
+
+// A Buffer's methods are not those of the class that it extends, and pdf.js refuses it.
+const plainBytes = ({ buffer, byteLength, byteOffset }: Uint8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
 
 const fileErrors: Readonly<Record<string, readonly [FileErrorCode, string]>> = {
   ENOENT: ["not_found", "There is no such file."],

@@ -1,10 +1,8 @@
 /** The command `timegrid` after its check of the version of Node. */
 import { Cause, Effect, Exit } from "effect"
-import { extractCommand } from "./command/extractCommand.ts"
 import { parseArguments } from "./command/parseArguments.ts"
 import { write } from "./command/terminal.ts"
 import { usage } from "./command/usage.ts"
-import { layer } from "./layer.ts"
 import { version } from "./version.ts"
 
 const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
@@ -19,6 +17,9 @@ const command = Effect.gen(function* () {
       yield* write(process.stdout, `${version}\n`)
       return exitCodes.done
     case "extract": {
+      // Engines are loaded only where a file is read.
+      const { extractCommand } = yield* Effect.promise(() => import("./command/extractCommand.ts"))
+      const { layer } = yield* Effect.promise(() => import("./layer.ts"))
       const allRead = yield* extractCommand(parsed.extract).pipe(Effect.scoped, Effect.provide(layer()))
       return allRead ? exitCodes.done : exitCodes.failed
     }
