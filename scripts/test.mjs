@@ -23,6 +23,7 @@ const totals = { passed: 0, failed: 0 }
 const perform = async (check) => {
   if (interrupted) return
   const start = performance.now()
+  /** @type {import("./checks/Check.mjs").CheckResult} */
   const result = await check.run().catch((error) => ({ passed: false, output: String(error?.stack ?? error) }))
   const { failed, passed } = result.tests ?? { passed: result.passed ? 1 : 0, failed: result.passed ? 0 : 1 }
   totals.passed += passed

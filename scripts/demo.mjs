@@ -1,0 +1,49 @@
+// Reads the sample timetables, or the files that it is given, prints each as a week and says where its JSON lies.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import path from "node:path"
+import { pathToFileURL } from "node:url"
+import { root } from "./bootstrap/places.mjs"
+import { run } from "./bootstrap/run.mjs"
+import { buildPackages } from "./build/buildPackages.mjs"
+
+const callersFolder = process.env.INIT_CWD ?? process.cwd()
+const samples = path.join(root, "examples/samples")
+const output = path.join(root, ".timegrid/demo")
+
+const isDocument = (/** @type {string} */ file) => /\.(pdf|docx|png|jpe?g)$/.test(file)
+
+const given = process.argv.slice(2)
+const files =
+  given.length > 0
+    ? given.map((file) => path.resolve(callersFolder, file))
+    : readdirSync(samples)
+        .filter(isDocument)
+        .sort()
+        .map((file) => path.join(samples, file))
+
+/** Reads all files and gives the code of the command, which shows its progress itself. */
+const extract = () => {
+  rmSync(output, { recursive: true, force: true })
+  mkdirSync(output, { recursive: true })
+  const command = path.join(root, "packages/timegrid/dist/cli.js")
+  return run(process.execPath, [command, "extract", "--format", "json", "--out", output, "--", ...files])
+}
+
+const print = async () => {
+  /** @type {typeof import("../packages/core/src/index.ts")} */
+  const { toTable } = await import(pathToFileURL(path.join(root, "packages/core/dist/index.js")).href)
+  for (const file of files) {
+    const json = path.join(output, `${path.parse(file).name}.json`)
+    if (!existsSync(json)) continue
+    const extraction = JSON.parse(readFileSync(json, "utf8"))
+    const options = { widthColumns: process.stdout.columns ?? 120, color: process.stdout.hasColors?.() ?? false }
+    console.log(`\n${path.relative(callersFolder, file)}\n\n${toTable(extraction, options)}`)
+    console.log(`JSON: ${path.relative(callersFolder, json)}`)
+  }
+}
+
+const built = await buildPackages({ types: false, quiet: false })
+if (built === 0) {
+  process.exitCode = await extract()
+  await print()
+} else process.exitCode = built
