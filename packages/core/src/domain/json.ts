@@ -1,0 +1,42 @@
+import * as z from "zod"
+import { textFault } from "./text.ts"
+
+/** Levels of nesting that a JSON value may have. */
+const maxDepth = 32
+
+interface JsonFault {
+  readonly path: Array<PropertyKey>
+  readonly message: string
+}
+
+/** What Postgres would refuse in a `jsonb` value, or what JSON would silently change, each with its place. */
+function* jsonFaults(value: unknown, path: Array<PropertyKey> = []): Generator<JsonFault> {
+  if (typeof value === "string") {
+    const message = textFault(value)
+    if (message !== null) yield { path, message }
+  } else if (typeof value === "number") {
+    if (!Number.isFinite(value)) yield { path, message: "JSON has no number for this value" }
+  } else if (path.length >= maxDepth) {
+    if (typeof value === "object" && value !== null)
+      yield { path, message: `JSON nests deeper than ${maxDepth} levels` }
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* jsonFaults(item, [...path, index])
+  } else if (z.core.util.isPlainObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      const message = textFault(key)
+      if (message !== null) yield { path: [...path, key], message }
+      if (item !== undefined) yield* jsonFaults(item, [...path, key])
+    }
+  } else if (value !== null && typeof value !== "boolean") {
+    yield { path, message: "JSON has no form for this value" }
+  }
+}
+
+/**
+ * Narrows `schema` to what a `jsonb` column gives back unchanged: plain JSON values, at most 32 levels deep, every text
+ * and key free of U+0000 and lone surrogates. Faults carry their path inside the value.
+ */
+export const json = <S extends z.ZodType>(schema: S): S =>
+  schema.check(({ value, issues }) => {
+    for (const { path, message } of jsonFaults(value)) issues.push({ code: "custom", path, message, input: value })
+  })

@@ -1,0 +1,24 @@
+import * as z from "zod"
+
+/** Why Postgres would refuse this text in a `text`, `varchar` or `jsonb` value, as a sentence; null when it takes it. */
+export const textFault = (value: string): string | null => {
+  if (value.includes("\0")) return "Text must not contain the character U+0000"
+  if (!value.isWellFormed()) return "Text must not contain half of a surrogate pair"
+  return null
+}
+
+/**
+ * Text as Postgres keeps it: without U+0000 and lone surrogates, and at most `maxLength` code points long, which is how
+ * `VARCHAR(n)` counts. Without `maxLength` it is as long as it likes.
+ */
+export const text = (maxLength?: number): z.ZodString => {
+  const schema = z.string().check(({ value, issues }) => {
+    const fault = textFault(value)
+    if (fault !== null) issues.push({ code: "custom", message: fault, input: value })
+    if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
+      issues.push({ code: "too_big", origin: "string", maximum: maxLength, inclusive: true, input: value })
+    }
+  })
+  // zod's own limit counts UTF-16 units; JSON Schema counts code points, so there the number can be stated.
+  return maxLength === undefined ? schema : schema.meta({ maxLength })
+}

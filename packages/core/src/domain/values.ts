@@ -1,0 +1,73 @@
+import * as z from "zod"
+
+/** A UUID in lower case. Any 128 bits will do, as in Postgres: version and variant are not looked at. */
+export const Uuid = z.guid("Invalid UUID").toLowerCase()
+
+/** An e-mail address of at most 255 characters. */
+export const Email = z.email().max(255)
+
+/** `#RRGGBB` in upper case. */
+export const HexColor = z
+  .string()
+  .regex(/^#[0-9A-Fa-f]{6}$/, "Invalid colour: expected #RRGGBB")
+  .toUpperCase()
+
+/** What an `INTEGER` column holds. */
+export const Integer = z.int32()
+
+/** A whole number that counts something: an `INTEGER` of at least 0. */
+export const Count = z.int32().min(0)
+
+/** A percentage with at most two decimals, as `DECIMAL(5,2)` between 0.00 and 100.00 keeps it. */
+export const Confidence = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((value) => Math.round(value * 100) / 100 === value, "Expected at most two decimals")
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const CalendarDate = z.iso.date()
+
+/** What an `INET` column holds: an IPv4 or IPv6 address, with or without the length of its network. */
+export const IpAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "Invalid IP address")
+
+/** A time of day as callers give it, `HH:MM` from 00:00 to 23:59. */
+export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Invalid time: expected HH:MM")
+
+/** A time of day as a `TIME` column gives it, `HH:MM:SS`. */
+export const RowTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, "Invalid time: expected HH:MM:SS")
+
+/** A time of day as we show it: `HH:MM`, with the seconds only where a row holds some. */
+export const ShownTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:(?!00)[0-5]\d)?$/, "Invalid time: expected HH:MM")
+
+/** From the time of day in a row to the one that we show; callers' `HH:MM` encodes to whole minutes. */
+export const TimeOfDayCodec = z.codec(RowTime, ShownTime, {
+  decode: (time) => time.replace(/:00$/, ""),
+  encode: (time) => (time.length === "HH:MM".length ? `${time}:00` : time)
+})
+
+const FourDigitYear = z.date().min(new Date("0000-01-01T00:00:00.000Z")).max(new Date("9999-12-31T23:59:59.999Z"))
+
+/**
+ * A moment as a `TIMESTAMPTZ` column gives it: a `Date`. An ISO 8601 text with its zone, as JSON writes it, is read as
+ * one.
+ */
+export const RowTimestamp = z.union(
+  [
+    FourDigitYear,
+    z.codec(z.iso.datetime({ offset: true }), FourDigitYear, {
+      decode: (iso) => new Date(iso),
+      encode: (date) => date.toISOString()
+    })
+  ],
+  "Invalid moment: expected a Date or an ISO 8601 text with its zone"
+)
+
+/** A moment as we show it, in UTC with milliseconds: `2024-10-31T10:30:00.000Z`. */
+export const Timestamp = z.iso.datetime({ precision: 3 })
+
+/** From any way to write a moment to the one in which we show it. */
+export const TimestampCodec = z.codec(RowTimestamp, Timestamp, {
+  decode: (date) => date.toISOString(),
+  encode: (iso) => new Date(iso)
+})
