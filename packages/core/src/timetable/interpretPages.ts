@@ -1,17 +1,128 @@
 import type { Page } from "../document/Page.ts"
-import type { Extraction } from "../extraction/Extraction.ts"
+import { type ExtractedTimeblock, type Extraction, type ExtractionWarning, weekdays } from "../extraction/Extraction.ts"
+import { vocabularyOf } from "./cellText.ts"
+import { formatClock } from "./clocks.ts"
+import { confidenceOf, documentConfidence, percent } from "./confidence.ts"
+import type { Draft } from "./draft.ts"
+import { evidenceOf, noEvidence } from "./evidence.ts"
+import { type Metadata, metadataOf, noMetadata } from "./headings.ts"
+import { type PageReading, readPage } from "./pageReading.ts"
 
 /** What the reading engine makes of a document's pages. */
 export type Interpretation = Pick<Extraction, "metadata" | "timeblocks" | "markers" | "confidence" | "warnings">
 
 /** Reads the timetable off pages whose words are known; pure, the same pages give the same result. */
 export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
-  void pages
+  const vocabulary = vocabularyOf(pages.flatMap(({ words }) => words))
+  const readings = pages.map((page) => ({ page, ...readPage(page, vocabulary) }))
+  const metadata = joinMetadata(readings.map(({ statements }) => metadataOf(statements)))
+  const classes = new Set(readings.map((reading) => classOf(reading)).filter((name) => name !== null))
+  const blocks = readings.flatMap((reading) =>
+    unique(reading.drafts).map((draft) => timeblockOf(draft, reading.page, classes.size > 1 ? classOf(reading) : null))
+  )
+  const timeblocks = blocks.toSorted(
+    (a, b) => a.page - b.page || dayRank(a) - dayRank(b) || (a.startTime ?? "~").localeCompare(b.startTime ?? "~")
+  )
   return {
-    metadata: { schoolName: null, className: null, teacher: null, term: null, year: null },
-    timeblocks: [],
+    metadata: { ...metadata },
+    timeblocks,
     markers: [],
-    confidence: 0,
-    warnings: [{ code: "no_timetable", message: "No timetable was found in this document." }]
+    confidence: percent(documentConfidence(timeblocks.map(({ confidence }) => confidence / 100))),
+    warnings: timeblocks.length === 0 ? [noTimetable] : overlaps(timeblocks)
   }
+}
+
+const noTimetable: ExtractionWarning = {
+  code: "no_timetable",
+  message: "No timetable was found in this document."
+}
+
+const dayRank = ({ dayOfWeek }: ExtractedTimeblock): number => (dayOfWeek === null ? 7 : weekdays.indexOf(dayOfWeek))
+
+const classOf = ({ statements, drafts }: PageReading): string | null =>
+  drafts.length === 0 ? null : metadataOf(statements).className
+
+/** The first page that knows a field speaks for the document. */
+const joinMetadata = (all: ReadonlyArray<Metadata>): Metadata => {
+  const first = <K extends keyof Metadata>(field: K): Metadata[K] =>
+    all.find((metadata) => metadata[field] !== null)?.[field] ?? noMetadata[field]
+  return {
+    schoolName: first("schoolName"),
+    className: first("className"),
+    teacher: first("teacher"),
+    term: first("term"),
+    year: first("year")
+  }
+}
+
+/** Groups that print exactly the same are one lesson. */
+const unique = (drafts: ReadonlyArray<Draft>): ReadonlyArray<Draft> => [
+  ...new Map(
+    drafts.map((draft) => [
+      JSON.stringify([
+        draft.day?.value,
+        draft.start?.value,
+        draft.end?.value,
+        draft.period,
+        draft.name.value,
+        draft.notes?.value,
+        draft.className,
+        draft.week
+      ]),
+      draft
+    ])
+  ).values()
+]
+
+const timeblockOf = (draft: Draft, page: Page, className: string | null): ExtractedTimeblock => {
+  const confidence = confidenceOf(draft)
+  return {
+    dayOfWeek: draft.day ? weekdays[draft.day.value]! : null,
+    startTime: draft.start ? formatClock(draft.start.value) : null,
+    endTime: draft.end ? formatClock(draft.end.value) : null,
+    name: draft.name.value,
+    notes: draft.notes?.value ?? null,
+    subject: draft.subject,
+    room: draft.room,
+    teacher: draft.teacher,
+    color: draft.color,
+    period: draft.period,
+    periodEnd: draft.periodEnd,
+    week: draft.week,
+    className: draft.className ?? className,
+    page: page.pageNumber,
+    confidence: percent(confidence.block),
+    fieldConfidence: {
+      day: percent(confidence.day),
+      start: percent(confidence.start),
+      end: percent(confidence.end),
+      name: percent(confidence.name)
+    },
+    evidence: {
+      name: evidenceOf(draft.name, page),
+      day: draft.day ? evidenceOf(draft.day, page) : noEvidence,
+      start: draft.start ? evidenceOf(draft.start, page) : noEvidence,
+      end: draft.end ? evidenceOf(draft.end, page) : noEvidence,
+      ...(draft.notes ? { notes: evidenceOf({ ...draft.notes, rule: "cell-text" }, page) } : {})
+    }
+  }
+}
+
+/** Blocks of one class that claim the same minutes are kept as printed and reported. */
+const overlaps = (blocks: ReadonlyArray<ExtractedTimeblock>): Array<ExtractionWarning> => {
+  const warnings: Array<ExtractionWarning> = []
+  const sameWeek = (a: ExtractedTimeblock, b: ExtractedTimeblock) =>
+    a.dayOfWeek === b.dayOfWeek && a.className === b.className && a.week === b.week
+  blocks.forEach((block, i) => {
+    if (block.startTime === null || block.endTime === null) return
+    blocks.slice(i + 1).forEach((other, k) => {
+      const [start, end] = [other.startTime, other.endTime]
+      if (!sameWeek(block, other) || start === null || end === null) return
+      if (start < block.endTime! && end > block.startTime!) {
+        const message = `“${block.name}” and “${other.name}” overlap on ${block.dayOfWeek ?? "a day without a name"}.`
+        warnings.push({ code: "overlap", message, timeblocks: [i, i + 1 + k] })
+      }
+    })
+  })
+  return warnings
 }

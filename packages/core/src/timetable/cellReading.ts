@@ -1,0 +1,56 @@
+import type { Cell } from "../table/Table.ts"
+import { type CellText, cellText, type Vocabulary } from "./cellText.ts"
+import { type DayMention, findDays } from "./days.ts"
+import { fold } from "./languages.ts"
+import { findPeriod } from "./periods.ts"
+import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
+
+/** A cell with what its text may mean; what it does mean depends on its place in the table. */
+export interface CellReading {
+  readonly cell: Cell
+  readonly text: CellText
+  /** Days, where the text begins with one. */
+  readonly days: DayMention | null
+  readonly times: ReadonlyArray<TimeMention>
+  /** What is printed beside the times. */
+  readonly label: string
+  /** A period's number, where the text or the label beside a time is one. */
+  readonly period: number | null
+  /** Nothing is written, or only what holds a place: `-`, `***`, `x`. */
+  readonly isBlank: boolean
+}
+
+const placeholder = /^(?:[^\p{L}\p{N}]*|x|n\/?a|nil|none)$/u
+/** A header may say a little beside its day or time, such as a date or a session; a lesson says more. */
+const labelLimit = 14
+
+export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => {
+  const text = cellText(cell.words, { widthPx: cell.box.width, heightPx: cell.box.height }, vocabulary)
+  const times = findTimes(text.text)
+  const label = withoutTimes(text.text, times)
+  return {
+    cell,
+    text,
+    days: findDays(text.text),
+    times,
+    label,
+    period: findPeriod(label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
+    isBlank: placeholder.test(fold(text.text))
+  }
+}
+
+/** Whether the cell names days and nothing else of weight. */
+export const isDayHeader = (reading: CellReading): boolean =>
+  reading.days !== null && reading.times.length === 0 && reading.days.rest.length <= labelLimit
+
+/** Whether the cell holds one time or range, alone or with a period's number or a short label. */
+export const isTimeHeader = (reading: CellReading): boolean =>
+  reading.times.length > 0 && (isPureTime(reading) || reading.label.length <= labelLimit)
+
+/** Whether the cell holds times alone, or with a period's number. */
+export const isPureTime = (reading: CellReading): boolean =>
+  reading.times.length > 0 && (reading.label === "" || findPeriod(reading.label) !== null)
+
+/** Whether the cell is a period's number and nothing else. */
+export const isPeriodHeader = (reading: CellReading): boolean =>
+  reading.times.length === 0 && findPeriod(reading.text.text) !== null

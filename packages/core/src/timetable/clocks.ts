@@ -1,0 +1,175 @@
+import type { PrintedClock } from "./times.ts"
+
+/** What is known of the times beside how they are printed. */
+export interface ClockContext {
+  /** Times follow each other down an axis; a step back is then nearly impossible. Default false: it is unlikely. */
+  readonly ordered?: boolean
+  /** Minutes of the day that the times should lie in, e.g. from a heading. */
+  readonly within?: readonly [number, number] | null
+  /** The document prints hours of the 24-hour clock. */
+  readonly uses24?: boolean
+}
+
+/** A time of day and how surely am and pm are known. */
+export interface ResolvedClock {
+  /** Minutes from midnight. */
+  readonly minutes: number
+  /** True where what is printed was overruled: a wrong am or pm. */
+  readonly repaired: boolean
+  /** 0 to 1: how much worse the other half of the day fits. */
+  readonly certainty: number
+}
+
+/** A clock, and the next one in order; `end` marks the end of the range that the clock before it begins. */
+interface Step {
+  readonly clock: PrintedClock
+  readonly end: boolean
+}
+
+const day = 24 * 60
+const halfDay = 12 * 60
+
+// The costs are orders of magnitude of surprise, in nats: what happens on one timetable in e^cost.
+const contradictsPrint = 6
+const stepBackOnAxis = 9
+const stepBackElsewhere = 4
+const emptyRange = 9
+
+/** How surprising a time of day is for a school. */
+const implausible = (minutes: number): number => {
+  const hour = minutes / 60
+  if (hour < 5) return 14
+  if (hour < 6.5) return 6
+  if (hour < 7) return 2
+  if (hour <= 18.5) return 0
+  if (hour <= 20) return 3
+  if (hour <= 21.5) return 5
+  return 8
+}
+
+const candidates = (
+  clock: PrintedClock,
+  context: ClockContext
+): ReadonlyArray<readonly [minutes: number, cost: number]> => {
+  const printed = (clock.hour % 24) * 60 + clock.minute
+  const cost = (minutes: number): number => {
+    if (!context.within) return implausible(minutes)
+    const [from, to] = context.within
+    return minutes >= from - 30 && minutes <= to + 30 ? 0 : 7
+  }
+  if (clock.hour > 12 || clock.hour === 0) return [[printed, Math.min(4, cost(printed))]]
+  const early = (clock.hour % 12) * 60 + clock.minute
+  const late = early + halfDay
+  if (clock.meridiem) {
+    const [said, other] = clock.meridiem === "am" ? [early, late] : [late, early]
+    return [
+      [said, Math.min(4, cost(said))],
+      [other, cost(other) + contradictsPrint]
+    ]
+  }
+  const against24 = (minutes: number): number => (minutes === printed || !(context.uses24 || clock.looks24) ? 0 : 3)
+  return [
+    [early, cost(early) + against24(early)],
+    [late, cost(late) + against24(late)]
+  ]
+}
+
+const transition = (from: number, to: number, end: boolean, ordered: boolean): number => {
+  if (end) {
+    const length = to - from
+    if (length <= 0) return emptyRange
+    return length > 8 * 60 ? 5 : length > 4 * 60 ? 1 : 0
+  }
+  return to >= from ? 0 : ordered ? stepBackOnAxis : stepBackElsewhere
+}
+
+/**
+ * Decides am and pm for clocks in the order of the day: the cheapest way through all of them (Viterbi), where steps
+ * back, hours that no school keeps and contradictions to the print cost.
+ */
+export const resolveClocks = (
+  ranges: ReadonlyArray<{ readonly start: PrintedClock; readonly end: PrintedClock | null }>,
+  context: ClockContext = {}
+): ReadonlyArray<{ readonly start: ResolvedClock; readonly end: ResolvedClock | null }> => {
+  const steps: Array<Step> = ranges.flatMap(({ start, end }) => [
+    // One am or pm for both ends: `9-9.30am`.
+    { clock: shareMeridiem(start, end), end: false },
+    ...(end ? [{ clock: end, end: true }] : [])
+  ])
+  const ordered = context.ordered ?? false
+  const options = steps.map(({ clock }) => candidates(clock, context))
+  const forward = pass(steps, options, ordered)
+  const path: Array<number> = []
+  for (let i = steps.length - 1, at = -1; i >= 0; i--) {
+    const row = forward[i]!
+    at = at < 0 ? cheapest(row.map(({ total }) => total)) : forward[i + 1]![at]!.before
+    path.unshift(at)
+  }
+  const totals = marginals(steps, options, forward, ordered)
+  const resolved = steps.map(({ clock }, i): ResolvedClock => {
+    const minutes = options[i]![path[i]!]![0]
+    const costs = totals[i]!
+    const gap = costs.length < 2 ? 9 : Math.abs(costs[0]! - costs[1]!)
+    const said = clock.meridiem === null ? null : clock.meridiem === "am" ? minutes < halfDay : minutes >= halfDay
+    return { minutes: minutes % day, repaired: said === false, certainty: 1 / (1 + Math.exp(-gap)) }
+  })
+  let at = 0
+  return ranges.map(({ end }) => ({ start: resolved[at++]!, end: end ? resolved[at++]! : null }))
+}
+
+const shareMeridiem = (start: PrintedClock, end: PrintedClock | null): PrintedClock =>
+  start.meridiem === null && end?.meridiem === "am" && start.hour <= 12 ? { ...start, meridiem: "am" } : start
+
+interface Visit {
+  readonly total: number
+  readonly before: number
+}
+
+const pass = (
+  steps: ReadonlyArray<Step>,
+  options: ReadonlyArray<ReadonlyArray<readonly [number, number]>>,
+  ordered: boolean
+): ReadonlyArray<ReadonlyArray<Visit>> => {
+  const rows: Array<ReadonlyArray<Visit>> = []
+  for (let i = 0; i < steps.length; i++) {
+    rows.push(
+      options[i]!.map(([minutes, cost]) => {
+        if (i === 0) return { total: cost, before: 0 }
+        const totals = options[i - 1]!.map(
+          ([previous], k) => rows[i - 1]![k]!.total + transition(previous, minutes, steps[i]!.end, ordered)
+        )
+        const before = cheapest(totals)
+        return { total: totals[before]! + cost, before }
+      })
+    )
+  }
+  return rows
+}
+
+/** For each candidate the cost of the best way through it. */
+const marginals = (
+  steps: ReadonlyArray<Step>,
+  options: ReadonlyArray<ReadonlyArray<readonly [number, number]>>,
+  forward: ReadonlyArray<ReadonlyArray<Visit>>,
+  ordered: boolean
+): ReadonlyArray<ReadonlyArray<number>> => {
+  const backward: Array<ReadonlyArray<number>> = []
+  for (let i = steps.length - 1; i >= 0; i--) {
+    backward[i] = options[i]!.map(([minutes]) =>
+      i === steps.length - 1
+        ? 0
+        : Math.min(
+            ...options[i + 1]!.map(
+              ([next, cost], k) => backward[i + 1]![k]! + cost + transition(minutes, next, steps[i + 1]!.end, ordered)
+            )
+          )
+    )
+  }
+  return forward.map((row, i) => row.map(({ total }, k) => total + backward[i]![k]!))
+}
+
+const cheapest = (costs: ReadonlyArray<number>): number => costs.indexOf(Math.min(...costs))
+
+/** `HH:MM` of minutes from midnight. */
+export const formatClock = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`

@@ -1,0 +1,116 @@
+import { editDistance } from "../internal/editDistance.ts"
+import { fold, languages } from "./languages.ts"
+
+/** Days named by a text; 0 is Monday. */
+export interface DayMention {
+  /** One entry a day named; each entry holds the days it can mean, several for an initial such as T. */
+  readonly days: ReadonlyArray<ReadonlyArray<number>>
+  /** What the text says besides, dates left out. */
+  readonly rest: string
+  /** `"name"`: spelled as in the word list; `"initial"`: one letter; `"repaired"`: nearly as in the word list. */
+  readonly spelling: "name" | "initial" | "repaired"
+}
+
+interface Spelling {
+  readonly days: ReadonlyArray<number>
+  readonly spelling: DayMention["spelling"]
+}
+
+const spellings: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
+  const found = new Map<string, Array<number>>()
+  for (const { weekdays } of languages) {
+    weekdays.forEach((names, day) => {
+      for (const name of names) {
+        const days = found.get(name) ?? []
+        if (!days.includes(day)) days.push(day)
+        found.set(name, days)
+      }
+    })
+  }
+  return found
+})()
+const longNames = [...spellings].filter(([name]) => name.length >= 5)
+const groups = languages.flatMap(({ dayGroups }) => dayGroups)
+const rangeWords = new Set(languages.flatMap((language) => language.rangeWords))
+const listWords = new Set(["and", "et", "or", "ou"])
+const monthOrDate =
+  /(?<!\p{L})(?:\d{1,2}(?:st|nd|rd|th|er)?\s*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fevr|avr|mai|juin|juil|aout|janvier|fevrier|mars|avril|juillet|septembre|octobre|novembre|decembre|january|february|march|april|june|july|august|september|october|november|december)\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s*(?:19|20)\d{2})?(?!\p{L})/giu
+const numericDate = /\(?\d{1,4}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?\)?/g
+
+const dayOf = (token: string): Spelling | null => {
+  const exact = spellings.get(token)
+  if (exact) return { days: exact, spelling: token.length === 1 ? "initial" : "name" }
+  if (token.length < 5) return null
+  for (const [name, days] of longNames) {
+    const allowed = name.length >= 7 ? 2 : 1
+    if (Math.abs(name.length - token.length) <= allowed && editDistance(name, token) <= allowed) {
+      return { days, spelling: "repaired" }
+    }
+  }
+  return null
+}
+
+/**
+ * Reads the days that a text names: one, a list (`Mon, Tue & Thu`), a range (`Monday to Friday`) or a named group.
+ * null where the text does not begin with a day. Dates beside a day are dropped; what else is said is `rest`.
+ */
+export const findDays = (text: string): DayMention | null => {
+  const folded = fold(text)
+  const group = groups.find(({ name }) => folded === name || folded.startsWith(`${name} `))
+  if (group) {
+    const days = Array.from({ length: group.last - group.first + 1 }, (_, i) => [group.first + i])
+    return { days, rest: folded.slice(group.name.length).trim(), spelling: "name" }
+  }
+  const tokens = [...folded.matchAll(/\p{L}+|\d+|[^\s\p{L}\d]/gu)].map(([token]) => token)
+  const days: Array<ReadonlyArray<number>> = []
+  let spelling: DayMention["spelling"] = "name"
+  let at = 0
+  let range = false
+  for (; at < tokens.length; at++) {
+    const token = tokens[at]!
+    const found = dayOf(token)
+    // A single letter after a full name is not a day: "Monday A".
+    if (found && !(days.length > 0 && found.spelling === "initial" && spelling !== "initial")) {
+      const [first, last] = [days.at(-1)?.[0], found.days[0]!]
+      if (range && first !== undefined && last > first) {
+        for (let day = first + 1; day < last; day++) days.push([day])
+      }
+      days.push(found.days)
+      if (found.spelling !== "name") spelling = found.spelling
+      range = false
+    } else if (days.length === 0) {
+      return null
+    } else if (/^[-–—]$/.test(token) || rangeWords.has(token)) {
+      range = true
+    } else if (!/^[,/&+.;]$/.test(token) && !listWords.has(token)) {
+      break
+    }
+  }
+  if (days.length === 0) return null
+  const rest = tokens.slice(at).join(" ").replace(monthOrDate, " ").replace(numericDate, " ")
+  return { days, rest: rest.replace(/[\s.,:;()|-]+/g, " ").trim(), spelling }
+}
+
+/**
+ * Chooses a day for each entry of an axis so that as many as possible follow the order of the week; initials such as
+ * T, T and S, S are told apart that way. null for entries that fit nowhere.
+ */
+export const orderDays = (entries: ReadonlyArray<ReadonlyArray<number>>): ReadonlyArray<number | null> => {
+  // Longest rising choice; entries are few, so quadratic is plenty.
+  const best: Array<{ readonly length: number; readonly day: number; readonly before: number }> = []
+  const ends: Array<number> = []
+  entries.forEach((days, i) => {
+    for (const day of days) {
+      let [length, before] = [1, -1]
+      best.forEach((node, k) => {
+        if (ends[k]! < i && node.day < day && node.length + 1 > length) [length, before] = [node.length + 1, k]
+      })
+      best.push({ length, day, before })
+      ends.push(i)
+    }
+  })
+  const chosen: Array<number | null> = entries.map((days) => (days.length === 1 ? days[0]! : null))
+  let at = best.reduce((top, node, k) => (top < 0 || node.length > best[top]!.length ? k : top), -1)
+  for (; at >= 0; at = best[at]!.before) chosen[ends[at]!] = best[at]!.day
+  return chosen
+}

@@ -1,0 +1,22 @@
+import type { Sourced } from "./axes.ts"
+import type { SourcedText } from "./lessonText.ts"
+
+/** A timeblock as read from its page, before times are checked against the day and confidence is given. */
+export interface Draft {
+  readonly page: number
+  /** 0 is Monday; null where the page names no day. */
+  readonly day: Sourced<number> | null
+  /** Minutes of the day. */
+  readonly start: Sourced<number> | null
+  readonly end: Sourced<number> | null
+  readonly period: number | null
+  readonly periodEnd: number | null
+  readonly name: SourcedText & { readonly rule: string; readonly repaired: boolean; readonly certainty: number }
+  readonly notes: SourcedText | null
+  readonly subject: string | null
+  readonly room: string | null
+  readonly teacher: string | null
+  readonly color: string | null
+  readonly week: string | null
+  readonly className: string | null
+}

@@ -1,0 +1,244 @@
+import { overlap } from "../table/geometry.ts"
+import type { Axes, DaySlot, Direction, Sourced, TimeSlot } from "./axes.ts"
+import { uses24 } from "./axes.ts"
+import type { CellReading } from "./cellReading.ts"
+import { wordsBetween } from "./cellText.ts"
+import { resolveClocks } from "./clocks.ts"
+import type { Draft } from "./draft.ts"
+import { type LessonText, lessonsOf } from "./lessonText.ts"
+import { applyRoutine, isRoutine } from "./routine.ts"
+import { spreadLetters } from "./spreadLetters.ts"
+import type { PrintedClock, TimeMention } from "./times.ts"
+
+/** A body cell with the days and times that its place in the grid gives it. */
+export interface Placed {
+  readonly reading: CellReading
+  readonly lessons: ReadonlyArray<LessonText>
+  readonly days: ReadonlyArray<Sourced<number>>
+  readonly slots: ReadonlyArray<TimeSlot>
+  /** Where the cell begins and ends along the times, in pixels. */
+  readonly from: number
+  readonly to: number
+  readonly week: string | null
+}
+
+/** What surrounds a table and holds for all of it. */
+export interface TableContext {
+  readonly page: number
+  /** Days from the heading of the table, where its headers name none. */
+  readonly days: ReadonlyArray<Sourced<number>>
+  readonly within: readonly [number, number] | null
+}
+
+const extent = (reading: CellReading, direction: Direction): readonly [number, number] => {
+  const { x, y, width, height } = reading.cell.box
+  return direction === "columns" ? [x, x + width] : [y, y + height]
+}
+
+/** The slots that a stretch covers: at least half of the slot, or half of the stretch. */
+const covered = <S extends { readonly from: number; readonly to: number }>(
+  slots: ReadonlyArray<S>,
+  [from, to]: readonly [number, number]
+): ReadonlyArray<S> =>
+  slots.filter((slot) => {
+    const shared = overlap(slot.from, slot.to, from, to)
+    return shared >= 0.5 * Math.min(slot.to - slot.from, to - from)
+  })
+
+/** Reads the lessons of a grid: days along one side, times along the other, or both along the same. */
+export const readGrid = (
+  readings: ReadonlyArray<CellReading>,
+  axes: Axes,
+  context: TableContext
+): ReadonlyArray<Draft> => {
+  const timeDirection = axes.times?.direction ?? (axes.days?.direction === "columns" ? "rows" : "columns")
+  const placed = readings
+    .filter((reading) => !isHeader(reading, axes))
+    .map((reading) => place(reading, axes, timeDirection, context))
+  const lessons = placed.filter(({ days }) => days.length > 0 || !axes.days)
+  const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
+  const cells = applyRoutine(routine, spreadLetters(lessons), axes)
+  return [...cells.flatMap((cell) => draftsOf(cell, cells, axes, context)), ...breaksOfHeaders(axes, cells, context)]
+}
+
+/** Headers lie wholly in header rows or columns; one that reaches further is a lesson of all that it covers. */
+const isHeader = ({ cell }: CellReading, axes: Axes): boolean => {
+  const rows = Array.from({ length: cell.rowSpan }, (_, i) => cell.rowIndex + i)
+  const columns = Array.from({ length: cell.columnSpan }, (_, i) => cell.columnIndex + i)
+  const firstHeader = Math.min(...axes.headerRows)
+  return (
+    (rows.every((row) => axes.headerRows.has(row) || row < firstHeader) && axes.headerRows.size > 0) ||
+    (columns.every((column) => axes.headerColumns.has(column)) && axes.headerColumns.size > 0)
+  )
+}
+
+const place = (reading: CellReading, axes: Axes, timeDirection: Direction, context: TableContext): Placed => {
+  const daySlots = axes.days ? covered(axes.days.slots, extent(reading, axes.days.direction)) : []
+  const [from, to] = extent(reading, timeDirection)
+  return {
+    reading,
+    lessons: reading.isBlank ? [] : lessonsOf(reading),
+    days: axes.days ? daySlots.flatMap((slot) => slot.days) : context.days,
+    slots: axes.times ? covered(axes.times.slots, [from, to]) : [],
+    from,
+    to,
+    week: weekOf(daySlots)
+  }
+}
+
+const weekOf = (slots: ReadonlyArray<DaySlot>): string | null => {
+  const found = /^(?:week|wk|semaine)\s*([a-z0-9]{1,2})$/i.exec(slots[0]?.label ?? "")
+  return found ? found[1]!.toUpperCase() : null
+}
+
+const draftsOf = (
+  cell: Placed,
+  all: ReadonlyArray<Placed>,
+  axes: Axes,
+  context: TableContext
+): ReadonlyArray<Draft> => {
+  const nominal = nominalTimes(cell, axes)
+  const periods = cell.slots.flatMap(({ period }) => (period ? [period.value] : []))
+  return cell.lessons.flatMap((lesson) => {
+    const own = lesson.time ? ownTimes(cell, lesson.time, nominal, context) : null
+    const days: ReadonlyArray<Sourced<number> | null> = cell.days.length > 0 ? cell.days : [null]
+    return days.map((day): Draft => {
+      const [start, end] = own
+        ? [own.start, own.end ?? (nominal.end && nominal.end.value > own.start.value ? nominal.end : null)]
+        : withNeighbours(cell, day, nominal, all, context)
+      return {
+        page: context.page,
+        day,
+        start,
+        end,
+        period: periods[0] ?? null,
+        periodEnd: periods.length > 1 ? periods.at(-1)! : null,
+        name: { ...lesson.name, rule: "cell-text", repaired: false, certainty: 0.995 },
+        notes: lesson.notes,
+        subject: null,
+        room: null,
+        teacher: null,
+        color: cell.reading.cell.fill,
+        week: cell.week,
+        className: null
+      }
+    })
+  })
+}
+
+interface Times {
+  readonly start: Sourced<number> | null
+  readonly end: Sourced<number> | null
+}
+
+/** The times that the headers give a cell; between two timed headers, what lies between them. */
+const nominalTimes = (cell: Placed, axes: Axes): Times => {
+  const timed = cell.slots.filter(({ start }) => start !== null)
+  if (timed.length > 0) {
+    const [first, last] = [timed[0]!, timed.at(-1)!]
+    return { start: first.start, end: last.end }
+  }
+  const slots = axes.times?.slots ?? []
+  const before = slots.findLast(({ to, start }) => start !== null && to <= cell.from + 0.5 * (cell.to - cell.from))
+  const after = slots.find(({ from, start }) => start !== null && from >= cell.to - 0.5 * (cell.to - cell.from))
+  const [start, end] = [before?.end ?? null, after?.start ?? null]
+  if (!start || !end || start.value >= end.value) return { start: null, end: null }
+  const inferred = { rule: "between-neighbours", certainty: 0.95 }
+  return { start: { ...start, ...inferred }, end: { ...end, ...inferred } }
+}
+
+const sourced = (mention: TimeMention, which: "start" | "end", cell: Placed, value: number): Sourced<number> => {
+  const clock: PrintedClock = which === "start" ? mention.start : mention.end!
+  return {
+    value,
+    words: wordsBetween(cell.reading.text, clock.from, clock.to),
+    rule: "time-in-cell",
+    repaired: false,
+    certainty: 0.99
+  }
+}
+
+/** A time that the cell prints itself, am or pm by the headers that it stands under. */
+const ownTimes = (
+  cell: Placed,
+  mention: TimeMention,
+  nominal: Times,
+  context: TableContext
+): { readonly start: Sourced<number>; readonly end: Sourced<number> | null } => {
+  const near = nominal.start ?? nominal.end
+  const within = near ? ([near.value - 150, (nominal.end ?? near).value + 150] as const) : context.within
+  const clocks = [mention.start, ...(mention.end ? [mention.end] : [])]
+  const [range] = resolveClocks([mention], { within, uses24: uses24(clocks) })
+  return {
+    start: sourced(mention, "start", cell, range!.start.minutes),
+    end: range!.end ? sourced(mention, "end", cell, range!.end.minutes) : null
+  }
+}
+
+/** Borders nearer to a header's border than this share of the header are meant to be the same. */
+const aligned = 0.25
+
+/**
+ * Moves a border that stands between the headers' borders to the time that the neighbour on its other side prints.
+ */
+const withNeighbours = (
+  cell: Placed,
+  day: Sourced<number> | null,
+  nominal: Times,
+  all: ReadonlyArray<Placed>,
+  context: TableContext
+): readonly [Sourced<number> | null, Sourced<number> | null] => {
+  let { start, end } = nominal
+  const size = Math.min(...cell.slots.map((slot) => slot.to - slot.from), cell.to - cell.from)
+  const sameDay = all.filter((other) => other !== cell && other.days.some(({ value }) => value === day?.value))
+  const printed = (other: Placed): Times | null => {
+    const lesson = other.lessons.find(({ time }) => time !== null)
+    return lesson ? ownTimes(other, lesson.time!, { start, end }, context) : null
+  }
+  const [first, last] = [cell.slots[0], cell.slots.at(-1)]
+  if (first && Math.abs(cell.from - first.from) > aligned * (first.to - first.from)) {
+    const before = sameDay.find((other) => Math.abs(other.to - cell.from) < aligned * size)
+    const time = before ? printed(before)?.end : null
+    if (time && (end === null || time.value < end.value)) start = { ...time, rule: "neighbour-end" }
+  }
+  if (last && Math.abs(cell.to - last.to) > aligned * (last.to - last.from)) {
+    const after = sameDay.find((other) => Math.abs(other.from - cell.to) < aligned * size)
+    const time = after ? printed(after)?.start : null
+    if (time && (start === null || time.value > start.value)) end = { ...time, rule: "neighbour-start" }
+  } else if (last) {
+    // A neighbour that prints its start inside this cell's slot cuts it short although the borders agree.
+    const after = sameDay.find((other) => Math.abs(other.from - cell.to) < aligned * size)
+    const time = after ? printed(after)?.start : null
+    if (time && start && end && time.value > start.value && time.value < end.value && after!.slots.includes(last)) {
+      end = { ...time, rule: "neighbour-start" }
+    }
+  }
+  return [start, end]
+}
+
+/** A header that names a break beside its time, over cells that are all empty, is that break on every day. */
+const breaksOfHeaders = (axes: Axes, cells: ReadonlyArray<Placed>, context: TableContext): ReadonlyArray<Draft> => {
+  const days = axes.days?.slots.flatMap((slot) => slot.days) ?? context.days
+  return (axes.times?.slots ?? []).flatMap((slot) => {
+    const written = cells.some(({ lessons, slots }) => lessons.length > 0 && slots.includes(slot))
+    if (written || !slot.start || !slot.breakName) return []
+    return days.map(
+      (day): Draft => ({
+        page: context.page,
+        day,
+        start: slot.start,
+        end: slot.end,
+        period: null,
+        periodEnd: null,
+        name: { ...slot.breakName!, rule: "break-header", repaired: false, certainty: 0.97 },
+        notes: null,
+        subject: null,
+        room: null,
+        teacher: null,
+        color: null,
+        week: null,
+        className: null
+      })
+    )
+  })
+}

@@ -1,0 +1,137 @@
+import type { Word } from "../document/Page.ts"
+import { median } from "../table/geometry.ts"
+import type { CellReading } from "./cellReading.ts"
+import { type CellText, wordsBetween } from "./cellText.ts"
+import type { TimeMention } from "./times.ts"
+
+/** Text with the words that it was read from. */
+export interface SourcedText {
+  readonly value: string
+  readonly words: ReadonlyArray<Word>
+}
+
+/** One lesson that a cell prints: what it is, what is said besides, and its own time if it prints one. */
+export interface LessonText {
+  readonly name: SourcedText
+  readonly notes: SourcedText | null
+  readonly time: TimeMention | null
+}
+
+interface TextLine {
+  readonly from: number
+  readonly to: number
+  readonly words: ReadonlyArray<Word>
+  readonly value: string
+}
+
+/** Splits the text of a cell into lessons: one, or one for each line that begins with a time of its own. */
+export const lessonsOf = (reading: CellReading): ReadonlyArray<LessonText> => {
+  const { text } = reading
+  const own = reading.times.filter((mention) => isOwnTime(text.text, mention))
+  const starts = own.filter(({ from }) => lineStart(text.text, from) === from)
+  if (starts.length >= 2) {
+    return starts.flatMap((mention, i) => {
+      const to = starts[i + 1]?.from ?? text.text.length
+      return lessonBetween(text, mention.from, to, mention, i === 0 ? text.text.slice(0, mention.from) : "")
+    })
+  }
+  return lessonBetween(text, 0, text.text.length, own.length === 1 ? own[0]! : null, "")
+}
+
+const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1
+const lineEnd = (text: string, at: number): number => {
+  const end = text.indexOf("\n", at)
+  return end < 0 ? text.length : end
+}
+
+/** A time is the lesson's own when it opens or closes a line; inside a sentence it is only mentioned. */
+const isOwnTime = (text: string, mention: TimeMention): boolean => {
+  const before = text.slice(lineStart(text, mention.from), mention.from).replace(/[\s(:[-]+/g, "")
+  const after = text.slice(mention.to, lineEnd(text, mention.to)).replace(/[\s):\].,-]+/g, "")
+  if (mention.end === null) return before === "" && (after === "" || mention.from === 0)
+  if (mention.start.bare && mention.end.bare) return before === "" && after === ""
+  return before === "" || after === ""
+}
+
+const lessonBetween = (
+  text: CellText,
+  from: number,
+  to: number,
+  time: TimeMention | null,
+  heading: string
+): ReadonlyArray<LessonText> => {
+  const lines = textLines(text, from, to, time)
+  const { name, notes } = splitNotes(lines)
+  const value = joinLines(name)
+  if (!/[\p{L}\p{N}]/u.test(heading + value)) return []
+  return [
+    {
+      name: { value: heading.trim() === "" ? value : `${heading.trim()} ${value}`, words: wordsOf(name) },
+      notes: notes.length === 0 ? null : { value: joinLines(notes), words: wordsOf(notes) },
+      time
+    }
+  ]
+}
+
+const wordsOf = (lines: ReadonlyArray<TextLine>): ReadonlyArray<Word> => [
+  ...new Set(lines.flatMap((line) => line.words))
+]
+
+const joinLines = (lines: ReadonlyArray<TextLine>): string =>
+  lines
+    .map(({ value }) => value)
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s:;,–—-]+|[\s:;,–—-]+$/g, "")
+
+/** Lines of a stretch of text without the time; a line that held nothing else is gone. */
+const textLines = (text: CellText, from: number, to: number, time: TimeMention | null): ReadonlyArray<TextLine> => {
+  const lines: Array<TextLine> = []
+  for (let at = from; at < to; ) {
+    const end = Math.min(lineEnd(text.text, at), to)
+    const parts = (
+      time === null || time.from >= end || time.to <= at
+        ? [[at, end] as const]
+        : ([
+            [at, Math.max(at, time.from)],
+            [Math.min(end, time.to), end]
+          ] as const)
+    ).filter(([a, b]) => text.text.slice(a, b).replace(/[\s:;,.()[\]–—-]+/g, "") !== "")
+    for (const [a, b] of parts) {
+      lines.push({ from: a, to: b, words: wordsBetween(text, a, b), value: text.text.slice(a, b).trim() })
+    }
+    at = end + 1
+  }
+  return lines
+}
+
+/** Fonts differ when one is this much larger. OCR measures lines, not fonts, and is less sure. */
+const largerNative = 1.12
+const largerOcr = 1.45
+
+/**
+ * Parts the name from the notes by how they are set: the largest lines, or the bold ones among plain, are the name.
+ * Where all are set alike, a later line in brackets begins the notes.
+ */
+const splitNotes = (
+  lines: ReadonlyArray<TextLine>
+): { readonly name: ReadonlyArray<TextLine>; readonly notes: ReadonlyArray<TextLine> } => {
+  const largest = Math.max(...lines.map(sizeOf))
+  const larger = lines.some(({ words }) => words.some(({ source }) => source === "ocr")) ? largerOcr : largerNative
+  const large = lines.filter((line) => sizeOf(line) * larger > largest)
+  const bold = large.filter(isBold)
+  const main = large.length < lines.length ? large : bold.length > 0 && bold.length < lines.length ? bold : null
+  if (main) {
+    const first = lines.indexOf(main[0]!)
+    const last = lines.findIndex((line, i) => i > first && !main.includes(line))
+    const name = lines.slice(first, last < 0 ? lines.length : last)
+    return { name, notes: lines.filter((line) => !name.includes(line)) }
+  }
+  const bracket = lines.findIndex(({ value }, i) => i > 0 && /^[([{]/.test(value))
+  return bracket < 0 ? { name: lines, notes: [] } : { name: lines.slice(0, bracket), notes: lines.slice(bracket) }
+}
+
+const sizeOf = ({ words }: TextLine): number => median(words.map(({ style }) => style?.fontSizePx ?? 0)) ?? 0
+
+const isBold = ({ words }: TextLine): boolean =>
+  words.length > 0 && 2 * words.filter(({ style }) => style?.bold).length > words.length

@@ -1,0 +1,95 @@
+import type { Page, Word } from "../document/Page.ts"
+import { alignedTables } from "../table/alignedTables.ts"
+import { drawnTables } from "../table/drawnTables.ts"
+import { contains, middleX, middleY, overlap } from "../table/geometry.ts"
+import type { Line } from "../table/readingOrder.ts"
+import type { Table } from "../table/Table.ts"
+import { findAxes } from "./axes.ts"
+import { bandsOf } from "./bands.ts"
+import { type CellReading, readCell } from "./cellReading.ts"
+import { cellText, type Vocabulary } from "./cellText.ts"
+import { resolveClocks } from "./clocks.ts"
+import type { Draft } from "./draft.ts"
+import { readGrid, type TableContext } from "./grid.ts"
+import { statementsOf } from "./headings.ts"
+import { daysOfHeading, readProse } from "./prose.ts"
+import { isRecordList, readRecords } from "./records.ts"
+import { findTimes } from "./times.ts"
+
+/** What one page gives: lessons, and the statements around them that may name class, school and term. */
+export interface PageReading {
+  readonly drafts: ReadonlyArray<Draft>
+  readonly statements: ReadonlyArray<Line>
+}
+
+/** Reads all timetables of one page: its tables, or its lines where no table is a timetable. */
+export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
+  const stated = page.tables ?? drawnTables(page)
+  const loose = outside(page.words, stated)
+  const headings = statementsOf(loose)
+  const read = stated.map((table) => readTable(table, headings, vocabulary, page))
+  const found = read.flatMap(({ drafts }) => drafts)
+  const titles = read.flatMap(({ titles }) => titles)
+  if (found.length > 0) return { drafts: found, statements: [...headings, ...titles] }
+  const aligned = alignedTables({ ...page, words: loose })
+  const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(loose, [table])), vocabulary, page))
+  const prose = readProse(loose, vocabulary, { page: page.pageNumber, days: [], within: null })
+  const lists = fromAligned.flatMap(({ drafts }) => drafts)
+  return { drafts: lists.length >= prose.length ? lists : prose, statements: [...headings, ...titles] }
+}
+
+const outside = (words: ReadonlyArray<Word>, tables: ReadonlyArray<Table>): ReadonlyArray<Word> =>
+  words.filter(({ box }) => !tables.some((table) => contains(table.box, middleX(box), middleY(box))))
+
+interface TableReading {
+  readonly drafts: ReadonlyArray<Draft>
+  /** Statements inside the table that are no part of its grid. */
+  readonly titles: ReadonlyArray<Line>
+}
+
+const readTable = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
+  const whole = table.cells.map((cell) => readCell(cell, vocabulary))
+  const bands = bandsOf(table, whole)
+  const context = contextOf(table, headings, vocabulary, page)
+  const results = bands.map((band) => {
+    const readings = bands.length === 1 ? whole : band.cells.map((cell) => readCell(cell, vocabulary))
+    return readBand(readings, context)
+  })
+  return { drafts: results.flatMap(({ drafts }) => drafts), titles: results.flatMap(({ titles }) => titles) }
+}
+
+const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): TableReading => {
+  const axes = findAxes(readings)
+  const all = readings.flatMap(({ cell }) => statementsOf(cell.words))
+  if (!axes) return { drafts: [], titles: all }
+  const drafts = isRecordList(readings, axes) ? readRecords(readings, axes, context) : readGrid(readings, axes, context)
+  const firstHeader = Math.min(...axes.headerRows, Infinity)
+  const titles = readings
+    .filter(({ cell }) => cell.rowIndex + cell.rowSpan <= firstHeader && Number.isFinite(firstHeader))
+    .flatMap(({ cell }) => statementsOf(cell.words))
+  return { drafts, titles }
+}
+
+/** Days and hours that the nearest heading above a table states. */
+const contextOf = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableContext => {
+  const { x, y, width } = table.box
+  const above = headings
+    .filter(({ box }) => box.y + box.height / 2 < y && overlap(box.x, box.x + box.width, x, x + width) > 0)
+    .toSorted((a, b) => b.box.y - a.box.y)
+    .map(({ words }) => cellText(words, null, vocabulary))
+  const days =
+    above
+      .slice(0, 3)
+      .map(daysOfHeading)
+      .find((found) => found.length > 0) ?? []
+  return { page: page.pageNumber, days, within: hoursIn(above[0]?.text ?? "") }
+}
+
+/** The hours that a heading states with am and pm, such as `Morning (5:30 AM – 9:00 AM)`. */
+const hoursIn = (heading: string): readonly [number, number] | null => {
+  const mention = findTimes(heading).find(({ end }) => end !== null)
+  if (!mention?.end?.meridiem) return null
+  const [range] = resolveClocks([mention])
+  const [from, to] = [range!.start.minutes, range!.end!.minutes]
+  return from < to ? [from, to] : null
+}

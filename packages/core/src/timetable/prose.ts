@@ -1,0 +1,121 @@
+import type { Word } from "../document/Page.ts"
+import type { Line } from "../table/readingOrder.ts"
+import { linesOf } from "../table/readingOrder.ts"
+import type { Sourced } from "./axes.ts"
+import { uses24 } from "./axes.ts"
+import { type CellText, cellText, type Vocabulary, wordsBetween } from "./cellText.ts"
+import { resolveClocks } from "./clocks.ts"
+import { findDays } from "./days.ts"
+import type { Draft } from "./draft.ts"
+import type { TableContext } from "./grid.ts"
+import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
+
+interface Entry {
+  readonly text: CellText
+  readonly mention: TimeMention
+  readonly days: ReadonlyArray<Sourced<number> | null>
+}
+
+/** A heading of days says little more than the days. */
+const headingLimit = 24
+
+/** The days that a heading names, when it says little else. */
+export const daysOfHeading = (text: CellText): ReadonlyArray<Sourced<number>> => {
+  const mention = findDays(text.text)
+  if (!mention || mention.spelling === "initial" || mention.rest.length > headingLimit) return []
+  return mention.days.map(([value]) => ({
+    value: value!,
+    words: text.pieces.map(({ word }) => word),
+    rule: "day-heading",
+    repaired: mention.spelling === "repaired",
+    certainty: mention.spelling === "repaired" ? 0.9 : 0.99
+  }))
+}
+
+/** Reads a timetable set as lines of text, `time – time: lesson`, under headings of days if there are any. */
+export const readProse = (
+  words: ReadonlyArray<Word>,
+  vocabulary: Vocabulary,
+  context: TableContext
+): ReadonlyArray<Draft> => {
+  let days: ReadonlyArray<Sourced<number> | null> = context.days.length > 0 ? context.days : [null]
+  const entries: Array<Entry> = []
+  for (const line of linesOf(words)) {
+    const text = cellText(line.words, null, vocabulary)
+    const heading = daysOfHeading(text)
+    const mention = ownMention(line, text)
+    if (mention) {
+      entries.push({ text, mention, days: heading.length > 0 ? heading : days })
+    } else if (heading.length > 0) {
+      days = heading
+    }
+  }
+  // One timed line is a sentence that mentions a time, not a timetable.
+  if (entries.length < 2) return []
+  return [...Map.groupBy(entries, (entry) => entry.days).values()].flatMap((group) => draftsOf(group, context))
+}
+
+/** The time that opens a line, before its lesson; a time inside a sentence is no entry. */
+const ownMention = (line: Line, text: CellText): TimeMention | null => {
+  const mention = findTimes(text.text)[0]
+  if (!mention || line.rotation !== 0) return null
+  const before = text.text.slice(0, mention.from)
+  const opens = before.replace(/[\s\p{P}\p{S}]+/gu, "") === "" || findDays(before)?.rest === ""
+  return opens ? mention : null
+}
+
+const draftsOf = (entries: ReadonlyArray<Entry>, context: TableContext): ReadonlyArray<Draft> => {
+  const mentions = entries.map(({ mention }) => mention)
+  const clocks = mentions.flatMap(({ start, end }) => (end ? [start, end] : [start]))
+  const times = resolveClocks(mentions, { within: context.within, uses24: uses24(clocks) })
+  return entries.flatMap(({ text, mention, days }, i) => {
+    const { start, end } = times[i]!
+    const name = withoutTimes(text.text, [mention])
+      .replaceAll("\n", " ")
+      .replace(/^[\s\p{P}]+(?=\p{L})/u, "")
+    if (!/[\p{L}\p{N}]/u.test(name)) return []
+    const sourced = (value: number, clock: TimeMention["start"], certainty: number): Sourced<number> => ({
+      value,
+      words: wordsBetween(text, clock.from, clock.to),
+      rule: "time-of-line",
+      repaired: false,
+      certainty
+    })
+    const next = times[i + 1]?.start.minutes
+    const printedEnd = end && mention.end ? sourced(end.minutes, mention.end, end.certainty) : null
+    const inferredEnd =
+      next !== undefined && next > start.minutes
+        ? {
+            ...sourced(next, entries[i + 1]!.mention.start, 0.97),
+            rule: "next-start",
+            words: wordsBetween(
+              entries[i + 1]!.text,
+              entries[i + 1]!.mention.start.from,
+              entries[i + 1]!.mention.start.to
+            )
+          }
+        : null
+    return days.map((day) => ({
+      page: context.page,
+      day,
+      start: sourced(start.minutes, mention.start, start.certainty),
+      end: printedEnd ?? inferredEnd,
+      period: null,
+      periodEnd: null,
+      name: {
+        value: name,
+        words: text.pieces.filter(({ from, to }) => to <= mention.from || from >= mention.to).map(({ word }) => word),
+        rule: "line-text",
+        repaired: false,
+        certainty: 0.98
+      },
+      notes: null,
+      subject: null,
+      room: null,
+      teacher: null,
+      color: null,
+      week: null,
+      className: null
+    }))
+  })
+}

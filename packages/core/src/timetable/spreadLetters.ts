@@ -1,0 +1,47 @@
+import type { Placed } from "./grid.ts"
+
+const oneLetter = /^\p{L}$/u
+/** Shorter runs of single letters are codes or initials rather than a word written over the days. */
+const shortestWord = 4
+
+/**
+ * Puts together a word whose letters stand one a day: B-R-E-A-K down a column or across a row is one lesson of all
+ * those days. Days that the word leaves empty take part.
+ */
+export const spreadLetters = (cells: ReadonlyArray<Placed>): ReadonlyArray<Placed> => {
+  const lines = [...Map.groupBy(cells, ({ from, to }) => `${Math.round(from)} ${Math.round(to)}`).values()]
+  const spread = lines.filter(isSpread)
+  // Where most lines are single letters, they are the names of lessons.
+  if (spread.length === 0 || 2 * spread.length > lines.length) return cells
+  return lines.flatMap((line) => (spread.includes(line) ? [together(line)] : line))
+}
+
+const letterOf = ({ lessons }: Placed): string | null => {
+  const [lesson] = lessons
+  return lessons.length === 1 && lesson && lesson.notes === null && oneLetter.test(lesson.name.value)
+    ? lesson.name.value
+    : null
+}
+
+const isSpread = (line: ReadonlyArray<Placed>): boolean => {
+  const written = line.filter(({ lessons }) => lessons.length > 0)
+  const letters = written.map(letterOf).filter((letter) => letter !== null)
+  return letters.length >= shortestWord && letters.length === written.length && new Set(letters).size > 1
+}
+
+const together = (line: ReadonlyArray<Placed>): Placed => {
+  const ordered = line.toSorted((a, b) => (a.days[0]?.value ?? 0) - (b.days[0]?.value ?? 0))
+  const written = ordered.filter(({ lessons }) => lessons.length > 0)
+  const word = written.map((cell) => letterOf(cell)).join("")
+  return {
+    ...written[0]!,
+    days: ordered.flatMap(({ days }) => days),
+    lessons: [
+      {
+        name: { value: word, words: written.flatMap(({ lessons }) => lessons[0]!.name.words) },
+        notes: null,
+        time: null
+      }
+    ]
+  }
+}

@@ -1,0 +1,131 @@
+import { languages } from "./languages.ts"
+
+/** A clock time as printed: the hour may be 12 hours off where no am or pm tells. */
+export interface PrintedClock {
+  readonly hour: number
+  readonly minute: number
+  readonly meridiem: "am" | "pm" | null
+  /** Printed in the way of the 24-hour clock: hours from 13 on, or a leading zero. */
+  readonly looks24: boolean
+  /** Neither minutes nor am or pm were printed: a number that is a time only by what stands around it. */
+  readonly bare: boolean
+  /** Place in the text that was parsed. */
+  readonly from: number
+  readonly to: number
+}
+
+/** One time or range of times in a text. */
+export interface TimeMention {
+  readonly start: PrintedClock
+  /** null where only one clock is printed. */
+  readonly end: PrintedClock | null
+  readonly from: number
+  readonly to: number
+  /** How the two clocks are tied: by a dash or word, or only by standing next to or below each other. */
+  readonly tie: "dash" | "adjacent" | null
+}
+
+const alternatives = (words: ReadonlyArray<string>): string =>
+  words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.$]/g, "\\$&").replaceAll(" ", "\\s?"))
+    .join("|")
+
+const am = alternatives(languages.flatMap((language) => language.am))
+const pm = alternatives(languages.flatMap((language) => language.pm))
+const noon = alternatives(languages.flatMap((language) => language.noon))
+const rangeWords = alternatives(languages.flatMap((language) => language.rangeWords))
+
+const meridiem = `(?:\\s?(?:(?<am>${am})|(?<pm>${pm}))\\b\\.?)?`
+// Digits that OCR takes for letters are read as digits only next to a separator.
+const clock = new RegExp(
+  [
+    `\\b(?:12\\s)?(?<noon>${noon})\\b`,
+    `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/]\\d)${meridiem}`,
+    `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
+    `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d.,:/])(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
+    `(?<![\\d.,:/\\p{L}])(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?![\\p{L}])`
+  ].join("|"),
+  "giu"
+)
+const date =
+  /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
+const tie = new RegExp(`^\\s*(?:[-~>|/=]+|${rangeWords})\\s*$`, "i")
+
+/** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
+const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
+
+/** Blanks out dates, whose numbers would read as times. */
+const withoutDates = (text: string): string => text.replace(date, (found) => " ".repeat(found.length))
+
+/**
+ * Finds clock times and ranges in a text: `9.30`, `9:30`, `0930-1015`, `9-9.30am`, `12 – 1pm`, `8h30`, `noon`. Bare
+ * numbers count only as an end of a range.
+ */
+export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
+  const source = withoutDates(plain(text))
+  const clocks = [...source.matchAll(clock)].flatMap((match) => clockOf(match) ?? [])
+  const mentions: Array<TimeMention> = []
+  for (let i = 0; i < clocks.length; i++) {
+    const start = clocks[i]!
+    const end = clocks[i + 1]
+    const between = end ? source.slice(start.to, end.from) : ""
+    const dash = end !== undefined && tie.test(between)
+    const adjacent = end !== undefined && !dash && /^\s+$/.test(between) && !start.bare && !end.bare
+    if (end && (dash || adjacent)) {
+      mentions.push({ start, end, from: start.from, to: end.to, tie: dash ? "dash" : "adjacent" })
+      i++
+    } else if (!start.bare && !packedAlone(start, source)) {
+      mentions.push({ start, end: null, from: start.from, to: start.to, tie: null })
+    }
+  }
+  return mentions
+}
+
+/** Three or four digits without a separator are a time only in a range, with a suffix, or alone in their text. */
+const packedAlone = (printed: PrintedClock, source: string): boolean => {
+  const token = source.slice(printed.from, printed.to)
+  return /^\d{3,4}$/.test(token) && source.trim() !== token
+}
+
+const digits = (text: string): number => Number(text.replace(/[Oo]/g, "0").replace(/[Il]/g, "1"))
+
+const clockOf = (match: RegExpExecArray): PrintedClock | null => {
+  const group = match.groups!
+  const [from, to] = [match.index, match.index + match[0].trimEnd().length]
+  if (group.noon) return { hour: 12, minute: 0, meridiem: "pm", looks24: false, bare: false, from, to }
+  const packed = group.packed
+  const [hour, minute] = packed
+    ? [Number(packed.slice(0, -2)), Number(packed.slice(-2))]
+    : [digits(group.hour ?? group.hourFr ?? group.bare ?? ""), digits(group.minute ?? group.minuteFr ?? "0")]
+  if (!(hour <= 24) || !(minute < 60)) return null
+  const printedMeridiem =
+    (group.am ?? group.amPacked ?? group.amBare) !== undefined
+      ? "am"
+      : (group.pm ?? group.pmPacked ?? group.pmBare) !== undefined
+        ? "pm"
+        : null
+  return {
+    hour,
+    minute,
+    meridiem: hour > 12 ? null : printedMeridiem,
+    looks24: hour > 12 || hour === 0 || group.hourFr !== undefined || /^0\d/.test(match[0]),
+    bare: group.bare !== undefined && printedMeridiem === null,
+    from,
+    to
+  }
+}
+
+/** The text without its times, tidied: separators that tied a time to its text are gone. */
+export const withoutTimes = (text: string, mentions: ReadonlyArray<TimeMention>): string => {
+  let [rest, at] = ["", 0]
+  for (const { from, to } of mentions) {
+    rest += `${text.slice(at, from)}\n`
+    at = to
+  }
+  return (rest + text.slice(at))
+    .split("\n")
+    .map((line) => line.replace(/^[\s:;,.|–—-]+(?=\s|$)|^[\s:;,|]+|[\s:;,|–—-]+$|\(\s*\)|\[\s*\]/g, "").trim())
+    .filter((line) => line !== "")
+    .join("\n")
+}
