@@ -1,7 +1,7 @@
 import type { Word } from "../document/Page.ts"
 import { type CellReading, isDayHeader, isPeriodHeader, isPureTime, isTimeHeader } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
-import { type ResolvedClock, resolveClocks } from "./clocks.ts"
+import { type Hours, type ResolvedClock, resolveClocks } from "./clocks.ts"
 import { orderDays } from "./days.ts"
 import { fold, wordSet } from "./languages.ts"
 import type { SourcedText } from "./lessonText.ts"
@@ -125,27 +125,29 @@ export const periodLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray
     return score >= minimumTimes && numbers.every((number, i) => i === 0 || number > numbers[i - 1]!)
   })
 
+/** The direction that prints more different times; of equal ones the one across the days, or else down the page. */
+export const timeDirectionOf = (lines: ReadonlyArray<Candidate>, wanted: Direction | null): Direction | null => {
+  const first = wanted ?? "rows"
+  const score = (direction: Direction) => best(lines.filter((line) => line.direction === direction))?.score ?? 0
+  const [here, there] = [score(first), score(other[first])]
+  if (here === 0 && there === 0) return null
+  return here >= there ? first : other[first]
+}
+
 const other: Readonly<Record<Direction, Direction>> = { columns: "rows", rows: "columns" }
 
 /**
- * Finds which headers of a table are days and which are times. Times are looked for across the days first, then along
- * them. null where the table has neither.
+ * Finds which headers of a table are days and which are times, am and pm by the hours `within` which a heading puts the
+ * table. null where the table has neither.
  */
-export const findAxes = (readings: ReadonlyArray<CellReading>): Axes | null => {
+export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | null = null): Axes | null => {
   const dayLine = best(dayLines(readings))
   const times = timeLines(readings)
   const periods = periodLines(readings)
   const along = (direction: Direction, lines: ReadonlyArray<Candidate>) =>
     lines.filter((line) => line.direction === direction)
   const wanted = dayLine ? other[dayLine.direction] : null
-  const directions: ReadonlyArray<Direction> = wanted ? [wanted, other[wanted]] : ["rows", "columns"]
-  const scored = directions.map((direction) => best(along(direction, times))?.score ?? 0)
-  const direction =
-    scored[0]! > 0 && (wanted !== null || scored[0]! >= scored[1]!)
-      ? directions[0]!
-      : scored[1]! > 0
-        ? directions[1]!
-        : null
+  const direction = timeDirectionOf(times, wanted)
   const timeHeaders = direction ? along(direction, times) : []
   const periodDirection = direction ?? wanted
   const periodHeaders = periodDirection && dayLine ? along(periodDirection, periods) : []
@@ -157,7 +159,10 @@ export const findAxes = (readings: ReadonlyArray<CellReading>): Axes | null => {
   return {
     days: dayLine ? { direction: dayLine.direction, slots: daySlots(dayLine) } : null,
     times: timeDirection
-      ? { direction: timeDirection, slots: timeSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine) }
+      ? {
+          direction: timeDirection,
+          slots: timeSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine, within)
+        }
       : null,
     headerRows: indices("columns"),
     headerColumns: indices("rows")
@@ -204,7 +209,8 @@ const timeSlots = (
   direction: Direction,
   timeHeaders: ReadonlyArray<Candidate>,
   periodHeaders: ReadonlyArray<Candidate>,
-  dayLine: Candidate | null
+  dayLine: Candidate | null,
+  within: Hours | null
 ): ReadonlyArray<TimeSlot> => {
   const place = places[direction]
   const [primary, ...others] = (timeHeaders.length > 0 ? timeHeaders : periodHeaders).toSorted(
@@ -221,13 +227,25 @@ const timeSlots = (
   const secondary = timeHeaders.length > 0 ? [...others, ...periodHeaders] : others
   for (const line of secondary) slots = line.cells.reduce((all, cell) => addHeader(all, cell, place), slots)
   const body = readings.filter((reading) => !isHeaderOf(reading, primary!, direction))
-  return resolveSlots(
-    joinStartAndEnd(
-      slots.toSorted((a, b) => a.from - b.from),
-      body,
-      place
-    )
-  )
+  const ordered = slots.toSorted((a, b) => a.from - b.from)
+  return daysApart(joinStartAndEnd(ordered, body, place), direction, dayLine)
+    .flatMap((day) => resolveSlots(day, within))
+    .toSorted((a, b) => a.from - b.from)
+}
+
+/** The slots of each day where days run along the same side: in a list the clock starts anew with each day. */
+const daysApart = (
+  slots: ReadonlyArray<RawSlot>,
+  direction: Direction,
+  dayLine: Candidate | null
+): ReadonlyArray<ReadonlyArray<RawSlot>> => {
+  if (dayLine?.direction !== direction) return [slots]
+  const { from } = places[direction]
+  const dayAt = (slot: RawSlot): string => {
+    const header = dayLine.cells.findLast((cell) => from(cell) <= (slot.from + slot.to) / 2)
+    return header ? dayKey(header) : ""
+  }
+  return [...Map.groupBy(slots, dayAt).values()]
 }
 
 const isHeaderOf = (reading: CellReading, line: Candidate, direction: Direction): boolean =>
@@ -310,11 +328,15 @@ const parted = (slot: RawSlot, next: RawSlot, body: ReadonlyArray<CellReading>, 
   return between || !written.some((reading) => place.from(reading) < slot.to && place.to(reading) > next.from)
 }
 
-const resolveSlots = (slots: ReadonlyArray<RawSlot>): ReadonlyArray<TimeSlot> => {
+const resolveSlots = (slots: ReadonlyArray<RawSlot>, within: Hours | null): ReadonlyArray<TimeSlot> => {
   const timed = slots.filter((slot) => slot.start !== null)
   const clocks = resolveClocks(
     timed.map(({ start, end }) => ({ start: start!.clock, end: end?.clock ?? null })),
-    { ordered: true, uses24: uses24(timed.flatMap(({ start, end }) => [start!.clock, ...(end ? [end.clock] : [])])) }
+    {
+      ordered: true,
+      within,
+      uses24: uses24(timed.flatMap(({ start, end }) => [start!.clock, ...(end ? [end.clock] : [])]))
+    }
   )
   const resolved = new Map(timed.map((slot, i) => [slot, clocks[i]!]))
   const withTimes = slots.map((slot): TimeSlot => {

@@ -1,6 +1,6 @@
 import type { BoundingBox } from "../document/Page.ts"
 import type { Cell, Table } from "../table/Table.ts"
-import { dayLines, timeLines } from "./axes.ts"
+import { dayLines, timeDirectionOf, timeLines } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
 
 /**
@@ -11,7 +11,9 @@ export const bandsOf = (table: Table, readings: ReadonlyArray<CellReading>): Rea
   const days = dayLines(readings)
   const inRows = days.filter(({ direction }) => direction === "columns")
   const asRows = (days[0]?.direction ?? "columns") === "rows"
-  const headers = asRows ? timeLines(readings).filter(({ direction }) => direction === "columns") : inRows
+  const times = timeLines(readings)
+  const timesInRows = timeDirectionOf(times, "columns") === "columns" ? times : []
+  const headers = asRows ? timesInRows.filter(({ direction }) => direction === "columns") : inRows
   const strongest = Math.max(0, ...headers.map(({ score }) => score))
   const starts = headers
     .filter(({ score }) => score >= Math.max(2, 0.6 * strongest))

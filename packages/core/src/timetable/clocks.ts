@@ -1,11 +1,14 @@
 import type { PrintedClock } from "./times.ts"
 
+/** Minutes of the day, from and to. */
+export type Hours = readonly [number, number]
+
 /** What is known of the times beside how they are printed. */
 export interface ClockContext {
   /** Times follow each other down an axis; a step back is then nearly impossible. Default false: it is unlikely. */
   readonly ordered?: boolean
   /** Minutes of the day that the times should lie in, e.g. from a heading. */
-  readonly within?: readonly [number, number] | null
+  readonly within?: Hours | null
   /** The document prints hours of the 24-hour clock. */
   readonly uses24?: boolean
 }

@@ -175,8 +175,10 @@ const ownTimes = (
   }
 }
 
-/** Borders nearer to a header's border than this share of the header are meant to be the same. */
-const aligned = 0.25
+/** Borders nearer to a header's border than this share of the header are the same border. */
+const aligned = 0.08
+/** Cells whose borders lie within this share of a header of each other touch. */
+const touching = 0.25
 
 /**
  * Moves a border that stands between the headers' borders to the time that the neighbour on its other side prints.
@@ -197,17 +199,17 @@ const withNeighbours = (
   }
   const [first, last] = [cell.slots[0], cell.slots.at(-1)]
   if (first && Math.abs(cell.from - first.from) > aligned * (first.to - first.from)) {
-    const before = sameDay.find((other) => Math.abs(other.to - cell.from) < aligned * size)
+    const before = sameDay.find((other) => Math.abs(other.to - cell.from) < touching * size)
     const time = before ? printed(before)?.end : null
     if (time && (end === null || time.value < end.value)) start = { ...time, rule: "neighbour-end" }
   }
   if (last && Math.abs(cell.to - last.to) > aligned * (last.to - last.from)) {
-    const after = sameDay.find((other) => Math.abs(other.from - cell.to) < aligned * size)
+    const after = sameDay.find((other) => Math.abs(other.from - cell.to) < touching * size)
     const time = after ? printed(after)?.start : null
     if (time && (start === null || time.value > start.value)) end = { ...time, rule: "neighbour-start" }
   } else if (last) {
     // A neighbour that prints its start inside this cell's slot cuts it short although the borders agree.
-    const after = sameDay.find((other) => Math.abs(other.from - cell.to) < aligned * size)
+    const after = sameDay.find((other) => Math.abs(other.from - cell.to) < touching * size)
     const time = after ? printed(after)?.start : null
     if (time && start && end && time.value > start.value && time.value < end.value && after!.slots.includes(last)) {
       end = { ...time, rule: "neighbour-start" }

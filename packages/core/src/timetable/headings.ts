@@ -2,6 +2,7 @@ import type { Word } from "../document/Page.ts"
 import { union } from "../table/geometry.ts"
 import { type Line, linesOf } from "../table/readingOrder.ts"
 import { fold, languages, type MetadataField, wordSet } from "./languages.ts"
+import { findTimes } from "./times.ts"
 
 /** What the headings of a document say of the whole timetable. */
 export type Metadata = Readonly<Record<Exclude<MetadataField, "year">, string | null>> & {
@@ -45,7 +46,8 @@ const termWords = wordSet((language) => language.termWords)
 const yearPattern = /(?<!\d)(?:19|20)\d{2}(?!\d)/
 
 /** Reads class, teacher, term, school and year off headings: first what is labelled, then what speaks for itself. */
-export const metadataOf = (statements: ReadonlyArray<Line>): Metadata => {
+export const metadataOf = (lines: ReadonlyArray<Line>): Metadata => {
+  const statements = lines.filter(({ text }) => findTimes(text).length === 0)
   const labelled = new Map<MetadataField, string>()
   for (const { text } of statements) {
     for (const [field, value] of labelledParts(text)) if (!labelled.has(field)) labelled.set(field, value)

@@ -59,7 +59,7 @@ const readTable = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
 }
 
 const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): TableReading => {
-  const axes = findAxes(readings)
+  const axes = findAxes(readings, context.within)
   const all = readings.flatMap(({ cell }) => statementsOf(cell.words))
   if (!axes) return { drafts: [], titles: all }
   const drafts = isRecordList(readings, axes) ? readRecords(readings, axes, context) : readGrid(readings, axes, context)
