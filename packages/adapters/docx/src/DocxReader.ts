@@ -1,9 +1,9 @@
 import { DocumentError, type DocumentReader } from "@timegrid/core"
 import { Effect } from "effect"
-import { corruptFile } from "./corruptFile.ts"
 import { loadParts } from "./package/WordParts.ts"
 import { readPage } from "./readPage.ts"
 import { recognize, wordType } from "./recognize.ts"
+import { corruptFile } from "./refusals.ts"
 
 const attempt = <Value>(read: () => Value) =>
   Effect.try({

@@ -1,7 +1,6 @@
 import { crc32 } from "node:zlib"
-import { DocumentError } from "@timegrid/core"
 import { Inflate } from "fflate"
-import { corruptFile } from "../corruptFile.ts"
+import { corruptFile, decompressionBomb, documentEncrypted } from "../refusals.ts"
 import { type ArchiveEntry, viewOf } from "./centralDirectory.ts"
 
 const localSignature = 0x04034b50
@@ -27,10 +26,7 @@ const inflate = (packed: Uint8Array, entry: ArchiveEntry): Uint8Array => {
   const stream = new Inflate((chunk) => {
     length += chunk.length
     if (length > entry.unpackedBytes) {
-      throw new DocumentError({
-        code: "decompression_bomb",
-        message: `The entry ${entry.name} of this Word file unpacks to more than it declares.`
-      })
+      throw decompressionBomb(`The entry ${entry.name} of this Word file unpacks to more than it declares.`)
     }
     chunks.push(chunk)
   })
@@ -52,9 +48,7 @@ const inflate = (packed: Uint8Array, entry: ArchiveEntry): Uint8Array => {
  * `corrupt_file`.
  */
 export const unpackEntry = (bytes: Uint8Array, entry: ArchiveEntry): Uint8Array => {
-  if (entry.encrypted) {
-    throw new DocumentError({ code: "document_encrypted", message: "This Word file is protected by a password." })
-  }
+  if (entry.encrypted) throw documentEncrypted()
   const packed = packedBytesOf(bytes, entry)
   if (entry.method !== 0 && entry.method !== 8) {
     throw corruptFile(`The entry ${entry.name} of this Word file is packed in a way that Word does not use.`)

@@ -8,6 +8,8 @@ import { readTable } from "./readTable.ts"
 import { visibleContent, visibleDescendants } from "./visibleContent.ts"
 
 const emuPerPixel = 9525
+// 22 inches, the most that Word allows for a page.
+const largestPx = 2112
 const pixelsPerUnit: Readonly<Record<string, number>> = { pt: 4 / 3, px: 1, in: 96, cm: 96 / 2.54, mm: 96 / 25.4 }
 const extents = new Set(["wp:extent"])
 const drawingParts = new Set(["w:txbxContent", "pic:pic", "v:imagedata"])
@@ -28,7 +30,9 @@ const pictureOf = (drawing: XmlElement): Picture | null => {
     extent === undefined ? styledLength(style, "width") : (numberOf(extent.attributes.cx) ?? 0) / emuPerPixel
   const heightPx =
     extent === undefined ? styledLength(style, "height") : (numberOf(extent.attributes.cy) ?? 0) / emuPerPixel
-  return widthPx > 0 && heightPx > 0 ? { kind: "picture", widthPx, heightPx } : null
+  return widthPx > 0 && heightPx > 0
+    ? { kind: "picture", widthPx: Math.min(widthPx, largestPx), heightPx: Math.min(heightPx, largestPx) }
+    : null
 }
 
 /** The pictures and text boxes of a drawing: a group of several pictures counts as one. */

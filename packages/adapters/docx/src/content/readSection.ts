@@ -1,4 +1,4 @@
-import { numberOf, twipsPerPixel } from "../xml/numbers.ts"
+import { twipsOf, twipsPerPixel } from "../xml/numbers.ts"
 import { child, elements, type XmlElement } from "../xml/XmlElement.ts"
 
 /** The size of a document's pages, and what is repeated on them. */
@@ -13,8 +13,6 @@ export interface Section {
 // A4, and Word's usual margins of an inch.
 const defaultWidth = 11_906
 const defaultMargin = 1440
-// 22 inches, the most that Word allows.
-const widest = 31_680
 
 const sectionProperties = (body: XmlElement): ReadonlyArray<XmlElement> =>
   elements(body).flatMap((element) => {
@@ -34,7 +32,7 @@ const referencesOf = (section: XmlElement | undefined, name: string): ReadonlyAr
 export const readSection = (body: XmlElement): Section => {
   const sections = sectionProperties(body)
   const twips = (section: XmlElement | undefined, name: string, attribute: string, fallback: number) =>
-    Math.min(widest, Math.max(0, numberOf(child(section ?? null, name)?.attributes[attribute]) ?? fallback))
+    twipsOf(child(section ?? null, name)?.attributes[attribute]) ?? fallback
   const widthOf = (section: XmlElement | undefined) => twips(section, "w:pgSz", "w:w", defaultWidth) || defaultWidth
   const widestSection = sections.reduce<XmlElement | undefined>(
     (best, section) => (best === undefined || widthOf(section) > widthOf(best) ? section : best),

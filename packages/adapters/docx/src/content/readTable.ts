@@ -2,7 +2,7 @@ import type { Rotation } from "@timegrid/core"
 import { merged, type RunFormat } from "../style/formats.ts"
 import type { StyleSheet, TableFormat } from "../style/StyleSheet.ts"
 import { fillOf } from "../style/ThemeColors.ts"
-import { numberOf, twipsPerPixel } from "../xml/numbers.ts"
+import { numberOf, pixelsOf, twipsOf, twipsPerPixel } from "../xml/numbers.ts"
 import { child, elements, statedValue, type XmlElement } from "../xml/XmlElement.ts"
 import type { Block, CellContent, TableBlock } from "./Block.ts"
 import { resolveGrid, type StatedCell, type StatedRow } from "./resolveGrid.ts"
@@ -23,10 +23,10 @@ const columnsOf = (property: XmlElement | null, least: number): number =>
 /** A width in twips, or null where it is automatic. */
 const widthOf = (property: XmlElement | null, tableWidth: number): number | null => {
   const { "w:type": type, "w:w": stated } = property?.attributes ?? {}
-  const percent = stated?.endsWith("%") === true ? numberOf(stated.slice(0, -1)) : null
+  const percent = stated?.endsWith("%") === true ? twipsOf(stated.slice(0, -1)) : null
   if (percent !== null) return (percent / 100) * tableWidth
-  const width = numberOf(stated)
-  if (width === null || width <= 0) return null
+  const width = twipsOf(stated)
+  if (width === null || width === 0) return null
   if (type === "pct") return (width / fiftiethsOfPercent) * tableWidth
   return type === "auto" || type === "nil" ? null : width
 }
@@ -64,7 +64,7 @@ export const readTable = (table: XmlElement, sheet: StyleSheet, readBlocks: Read
   const gridElement = child(table, "w:tblGrid")
   const gridWidths = (gridElement === null ? [] : elements(gridElement))
     .filter(({ name }) => name === "w:gridCol")
-    .map((column) => Math.max(0, numberOf(column.attributes["w:w"]) ?? 0))
+    .map((column) => twipsOf(column.attributes["w:w"]) ?? 0)
   const gridWidth = gridWidths.reduce((sum, width) => sum + width, 0)
   const look = tableLookOf(child(properties, "w:tblLook"))
   const format = sheet.table(statedValue(child(properties, "w:tblStyle")))
@@ -114,9 +114,7 @@ export const readTable = (table: XmlElement, sheet: StyleSheet, readBlocks: Read
   return {
     kind: "table",
     grid: resolveGrid(gridWidths, rows.map(statedRow)),
-    leastRowHeightsPx: rows.map(
-      (row) => Math.max(0, numberOf(statedValue(child(child(row, "w:trPr"), "w:trHeight"))) ?? 0) / twipsPerPixel
-    ),
-    indentPx: Math.max(0, widthOf(indent, gridWidth) ?? 0) / twipsPerPixel
+    leastRowHeightsPx: rows.map((row) => pixelsOf(statedValue(child(child(row, "w:trPr"), "w:trHeight"))) ?? 0),
+    indentPx: (widthOf(indent, gridWidth) ?? 0) / twipsPerPixel
   }
 }

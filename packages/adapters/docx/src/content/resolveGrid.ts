@@ -52,10 +52,14 @@ const totalSpan = (row: StatedRow<unknown>): number =>
   row.cells.reduce((sum, { span }) => sum + span, row.columnsBefore + row.columnsAfter)
 
 /** The x of every border of a row's cells, from the left, in twips. */
-const borderPositions = (row: StatedRow<unknown>, gridEdges: ReadonlyArray<number>): ReadonlyArray<number> => {
+const borderPositions = (
+  row: StatedRow<unknown>,
+  gridEdges: ReadonlyArray<number>,
+  isGridComplete: boolean
+): ReadonlyArray<number> => {
   const gridColumns = gridEdges.length - 1
   const edgeAt = (column: number) => gridEdges[column] ?? gridEdges.at(-1)! + (column - gridColumns) * defaultWidth
-  const fitsGrid = totalSpan(row) === gridColumns
+  const fitsGrid = isGridComplete && totalSpan(row) === gridColumns
   let column = row.columnsBefore
   let x = fitsGrid ? edgeAt(column) : (row.widthBefore ?? edgeAt(column))
   const positions = [x]
@@ -95,8 +99,9 @@ const columnBorders = (rows: ReadonlyArray<ReadonlyArray<number>>) => {
 
 /**
  * Puts the cells of a Word table into one grid. A row whose spans add up to the stated grid is placed by it; any other
- * is placed by its cells' own widths, as Word does. A cell that goes on with the one above does so only where both
- * cover the same columns. Gaps become cells without content. A table without columns has no cells.
+ * is placed by its cells' own widths, as Word does, and so are all where the grid has too few columns. A cell that goes
+ * on with the one above does so only where both cover the same columns. Gaps become cells without content. A table
+ * without columns has no cells.
  */
 export const resolveGrid = <Content>(
   gridWidths: ReadonlyArray<number>,
@@ -104,7 +109,8 @@ export const resolveGrid = <Content>(
 ): ResolvedGrid<Content> => {
   const gridEdges = [0]
   for (const width of gridWidths) gridEdges.push(gridEdges.at(-1)! + width)
-  const { borderOf, borders } = columnBorders(rows.map((row) => borderPositions(row, gridEdges)))
+  const isGridComplete = rows.every((row) => totalSpan(row) <= gridWidths.length)
+  const { borderOf, borders } = columnBorders(rows.map((row) => borderPositions(row, gridEdges, isGridComplete)))
   const columnCount = borders.length - 1
   const cells: Array<PlacedCell<Content>> = []
   let above = new Map<number, { readonly at: number; readonly merges: boolean }>()

@@ -1,7 +1,8 @@
 import { DocumentError, type Limits } from "@timegrid/core"
 import { type ArchiveEntry, entriesOf, findCentralDirectory } from "../archive/centralDirectory.ts"
+import { isEncryptedPackage } from "../archive/encryptedPackage.ts"
 import { unpackEntry } from "../archive/unpackEntry.ts"
-import { corruptFile } from "../corruptFile.ts"
+import { corruptFile, decompressionBomb, documentEncrypted } from "../refusals.ts"
 
 /** The parts of a Word file, unpacked one by one when asked for. */
 export interface WordPackage {
@@ -21,16 +22,14 @@ const decode = (bytes: Uint8Array): string => {
   return new TextDecoder(utf16 ? (bytes[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8").decode(bytes)
 }
 
-const bomb = (message: string) => new DocumentError({ code: "decompression_bomb", message })
-
 const withinLimits = (bytes: Uint8Array, entries: Iterable<ArchiveEntry>, limits: Limits): void => {
   let unpackedBytes = 0
   for (const entry of entries) unpackedBytes += entry.unpackedBytes
   if (unpackedBytes > limits.docxUnpackedBytes) {
-    throw bomb(`This Word file unpacks to more than ${limits.docxUnpackedBytes} bytes.`)
+    throw decompressionBomb(`This Word file unpacks to more than ${limits.docxUnpackedBytes} bytes.`)
   }
   if (unpackedBytes > harmlessBytes && unpackedBytes > limits.docxRatio * bytes.length) {
-    throw bomb(`This Word file unpacks to more than ${limits.docxRatio} times its size.`)
+    throw decompressionBomb(`This Word file unpacks to more than ${limits.docxRatio} times its size.`)
   }
 }
 
@@ -41,16 +40,18 @@ const keyOf = (partName: string) => partName.replace(/^\/+/, "").toLowerCase()
  * unpacked. Throws a `DocumentError`.
  */
 export const openPackage = (bytes: Uint8Array, limits: Limits): WordPackage => {
+  if (bytes.length === 0) throw new DocumentError({ code: "empty_file", message: "This file is empty." })
   if (bytes.length > limits.fileBytes) {
     throw new DocumentError({
       code: "file_too_large",
       message: `This file is larger than ${limits.fileBytes} bytes.`
     })
   }
+  if (isEncryptedPackage(bytes)) throw documentEncrypted()
   const directory = findCentralDirectory(bytes)
   if (directory === null) throw corruptFile("This Word file is cut off before its end.")
   if (directory.entryCount > limits.docxEntries) {
-    throw bomb(`This Word file has more than ${limits.docxEntries} entries.`)
+    throw decompressionBomb(`This Word file has more than ${limits.docxEntries} entries.`)
   }
   const listed = [...entriesOf(bytes, directory)]
   if (listed.length !== directory.entryCount) throw corruptFile("The directory of this Word file is damaged.")

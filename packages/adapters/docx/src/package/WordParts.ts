@@ -1,5 +1,5 @@
 import { DocumentError, type Limits } from "@timegrid/core"
-import { corruptFile } from "../corruptFile.ts"
+import { corruptFile } from "../refusals.ts"
 import { checkMarkup } from "../xml/checkMarkup.ts"
 import { deepestNesting } from "../xml/XmlElement.ts"
 import { type Relationship, relationshipsOf, relationshipsPartOf } from "./relationships.ts"

@@ -1,5 +1,5 @@
 import type { WordStyle } from "@timegrid/core"
-import { numberOf, twipsPerPixel } from "../xml/numbers.ts"
+import { numberOf, pixelsOf } from "../xml/numbers.ts"
 import { child, elements, statedValue, type XmlElement } from "../xml/XmlElement.ts"
 import { colorOf, type ThemeColors } from "./ThemeColors.ts"
 
@@ -25,6 +25,8 @@ export interface ParagraphFormat {
 // Word's own default where nothing states a size: 10 points.
 const defaultFontSizePx = 40 / 3
 const pixelsPerHalfPoint = 2 / 3
+// Word's own limit.
+const mostHalfPoints = 3276
 
 const toggleOf = (properties: XmlElement | null, name: string): boolean | undefined => {
   const property = child(properties, name)
@@ -45,7 +47,9 @@ export const runFormatOf = (properties: XmlElement | null, theme: ThemeColors): 
   const halfPoints = numberOf(statedValue(child(properties, "w:sz")))
   const color = child(properties, "w:color")
   return {
-    ...(halfPoints !== null && halfPoints > 0 ? { fontSizePx: halfPoints * pixelsPerHalfPoint } : {}),
+    ...(halfPoints !== null && halfPoints > 0
+      ? { fontSizePx: Math.min(halfPoints, mostHalfPoints) * pixelsPerHalfPoint }
+      : {}),
     ...(bold === undefined ? {} : { bold }),
     ...(italic === undefined ? {} : { italic }),
     ...(hidden === undefined ? {} : { hidden }),
@@ -67,14 +71,14 @@ const alignments: Readonly<Record<string, ParagraphFormat["alignment"]>> = {
 export const paragraphFormatOf = (properties: XmlElement | null): ParagraphFormat => {
   const alignment = alignments[statedValue(child(properties, "w:jc")) ?? ""]
   const indent = child(properties, "w:ind")?.attributes
-  const indentTwips = numberOf(indent?.["w:left"] ?? indent?.["w:start"])
+  const indentPx = pixelsOf(indent?.["w:left"] ?? indent?.["w:start"])
   const tabs = child(properties, "w:tabs")
   const stops = (tabs === null ? [] : elements(tabs))
     .filter((tab) => statedValue(tab) !== "clear")
-    .map((tab) => (numberOf(tab.attributes["w:pos"]) ?? 0) / twipsPerPixel)
+    .map((tab) => pixelsOf(tab.attributes["w:pos"]) ?? 0)
   return {
     ...(alignment === undefined ? {} : { alignment }),
-    ...(indentTwips === null ? {} : { indentPx: Math.max(0, indentTwips / twipsPerPixel) }),
+    ...(indentPx === null ? {} : { indentPx }),
     ...(tabs === null ? {} : { tabStopsPx: stops.sort((first, second) => first - second) })
   }
 }

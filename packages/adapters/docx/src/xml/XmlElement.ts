@@ -1,5 +1,5 @@
 import { XMLParser } from "fast-xml-parser"
-import { corruptFile } from "../corruptFile.ts"
+import { corruptFile } from "../refusals.ts"
 
 /** An XML element; names carry the prefix that is usual for their namespace, whatever the file's own prefix is. */
 export interface XmlElement {

@@ -1,5 +1,4 @@
-import { DocumentError } from "@timegrid/core"
-import { corruptFile } from "../corruptFile.ts"
+import { corruptFile, decompressionBomb } from "../refusals.ts"
 
 /** What the markup of one part may cost the parser. */
 export interface MarkupLimits {
@@ -41,8 +40,8 @@ const tagName = /[^\s/>]+/y
 
 /**
  * One pass over XML before any parser sees it. Throws a `DocumentError`: `corrupt_file` for a document type
- * declaration (the Office formats forbid it, and entities are the classic bomb), for tags that do not balance and for
- * too deep nesting; `decompression_bomb` for more elements or cells than allowed: a small file that would cost much.
+ * declaration (the Office formats forbid it, and entities are the classic bomb), for no tags, tags that do not balance
+ * and too deep nesting; `decompression_bomb` for more elements or cells than allowed: a small file that would cost much.
  */
 export const checkMarkup = (text: string, limits: MarkupLimits): { readonly cells: number } => {
   let depth = 0
@@ -65,13 +64,11 @@ export const checkMarkup = (text: string, limits: MarkupLimits): { readonly cell
       tagName.lastIndex = at + 1
       if (cellName.test(tagName.exec(text)?.[0] ?? "")) cells += 1
       if (elements > limits.elements || cells > limits.cells) {
-        throw new DocumentError({
-          code: "decompression_bomb",
-          message:
-            cells > limits.cells
-              ? `This Word file has more than ${limits.cells} table cells.`
-              : `This Word file has more than ${limits.elements} elements.`
-        })
+        throw decompressionBomb(
+          cells > limits.cells
+            ? `This Word file has more than ${limits.cells} table cells.`
+            : `This Word file has more than ${limits.elements} elements.`
+        )
       }
       const end = endOfTag(text, at + 1)
       if (text.charCodeAt(end - 1) !== slash) depth += 1
@@ -79,6 +76,7 @@ export const checkMarkup = (text: string, limits: MarkupLimits): { readonly cell
       at = end + 1
     }
   }
+  if (elements === 0) throw corruptFile("A part of this Word file has no content.")
   if (depth !== 0) throw corruptFile("The XML of this Word file ends before its elements do.")
   return { cells }
 }
