@@ -38,19 +38,17 @@ try {
     name: "build and types",
     run: async () => ({ passed: (await buildPackages({ types: true, quiet: false })) === 0, output: "" })
   })
-  await mapConcurrently(
-    [
-      vitestCheck(folder),
-      commandCheck("format and lint", "biome", ["check", "--error-on-warnings"]),
-      commandCheck("unused code and dependencies", "knip", []),
-      lockfileCheck,
-      apiReportCheck,
-      packageChecks(folder),
-      examplesCheck
-    ],
-    2,
-    perform
-  )
+  const checks = [
+    vitestCheck(folder),
+    commandCheck("format and lint", "biome", ["check", "--error-on-warnings"]),
+    commandCheck("unused code and dependencies", "knip", []),
+    lockfileCheck,
+    apiReportCheck,
+    packageChecks(folder),
+    examplesCheck
+  ]
+  // The others would only repeat what is wrong with the build.
+  if (totals.failed === 0) await mapConcurrently(checks, 2, perform)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
