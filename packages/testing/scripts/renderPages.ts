@@ -1,6 +1,6 @@
 /**
  * Renders the lettering of the fixture pages and writes it to `src/fixtures/lettering.ts`:
- * `node --conditions=@timegrid/source packages/testing/scripts/renderPages.ts`. The result is committed, so that those
+ * `pnpm render-pages` in this package. The result is committed, so that those
  * who run the contracts need neither a font nor a renderer, and read the same pixels everywhere.
  */
 import { writeFileSync } from "node:fs"

@@ -1,28 +1,38 @@
-import { Effect, Semaphore } from "effect"
+import { Effect, Exit, Semaphore } from "effect"
 import type { PSM } from "tesseract.js"
 import type { LanguageData } from "./languageData.ts"
 import { TesseractThread, ThreadEnded } from "./TesseractThread.ts"
 
 /**
- * At most `size` threads, each started when a call finds no idle one. A call that is interrupted, and one whose thread
- * dies, gives up its thread; the next call starts another. Closed with the scope, calls fail with `ThreadEnded`.
+ * At most `size` threads, each started when a call finds no idle one. A call that fails or is interrupted ends its
+ * thread, and a later call starts another: the engine cannot be stopped otherwise, and after a fault inside it nothing
+ * that it says can be relied upon. Once the scope is closed, calls fail with `ThreadEnded`.
  */
 export const makePool = Effect.fnUntraced(function* (size: number, languages: ReadonlyArray<LanguageData>) {
   const permits = yield* Semaphore.make(size)
   const threads = new Set<TesseractThread>()
+  const idle = new Set<TesseractThread>()
   let closed = false
 
   const take = (mode: PSM) =>
     Effect.suspend(() => {
       if (closed) return Effect.fail(new ThreadEnded({ cause: "the pool is closed" }))
-      const idle = [...threads].filter((thread) => thread.isIdle)
-      const thread = idle.find((each) => each.mode === mode) ?? idle[0] ?? new TesseractThread(languages)
+      for (const dead of [...idle].filter((each) => each.hasEnded)) {
+        idle.delete(dead)
+        threads.delete(dead)
+      }
+      const waiting = [...idle]
+      const thread = waiting.find((each) => each.mode === mode) ?? waiting[0] ?? new TesseractThread(languages)
+      idle.delete(thread)
       threads.add(thread)
       return Effect.succeed(thread)
     })
-  const giveBack = (thread: TesseractThread) =>
+  const giveBack = <A, E>(thread: TesseractThread, exit: Exit.Exit<A, E>) =>
     Effect.suspend(() => {
-      if (thread.isIdle) return Effect.void
+      if (Exit.isSuccess(exit)) {
+        idle.add(thread)
+        return Effect.void
+      }
       threads.delete(thread)
       return thread.close
     })

@@ -11,10 +11,10 @@ import { Data, Effect } from "effect"
 import { type Block, OEM, type PSM } from "tesseract.js"
 import type { LanguageData } from "./languageData.ts"
 
-/** The engine inside the thread refused a request, e.g. an image that it cannot decode. The thread can go on. */
+/** The engine inside the thread refused a request, e.g. an image that it cannot decode. */
 export class RequestRefused extends Data.TaggedError("RequestRefused")<{ readonly cause: unknown }> {}
 
-/** The thread could not start, or ended before it answered. It is of no further use. */
+/** The thread could not start, or ended before it answered. */
 export class ThreadEnded extends Data.TaggedError("ThreadEnded")<{ readonly cause: unknown }> {}
 
 /** What the worker script posts back; `progress` comes any number of times, and never last. */
@@ -33,7 +33,6 @@ export class TesseractThread {
   readonly #worker = new Worker(script, { stdout: true, stderr: true })
   readonly #end = new AbortController()
   #started = false
-  #running = false
   #jobs = 0
   /** The page segmentation mode of the last recognition; changing it costs a message. */
   mode: PSM | undefined
@@ -46,12 +45,12 @@ export class TesseractThread {
     this.#worker.once("exit", (code) => this.#end.abort(new Error(`the thread ended with code ${code}`)))
   }
 
-  /** Whether it can take the next image. */
-  get isIdle(): boolean {
-    return !this.#running && !this.#end.signal.aborted
+  /** Whether it died or was closed. */
+  get hasEnded(): boolean {
+    return this.#end.signal.aborted
   }
 
-  /** Blocks of a PNM file. Interrupted, it leaves the thread busy: only closing stops the engine. */
+  /** Blocks of a PNM file, whose bytes are gone afterwards. Interrupted, the engine goes on: only closing stops it. */
   readonly recognize = Effect.fnUntraced(function* (this: TesseractThread, pnm: Uint8Array<ArrayBuffer>, mode: PSM) {
     yield* this.#start
     if (this.mode !== mode) {
@@ -75,12 +74,7 @@ export class TesseractThread {
     yield* this.#request("loadLanguage", { langs: this.#languages, options: { cacheMethod: "none", lstmOnly: true } })
     yield* this.#request("initialize", { langs: codes, oem: OEM.LSTM_ONLY })
     this.#started = true
-  }).pipe(
-    Effect.catchTag("RequestRefused", ({ cause }) => {
-      this.#end.abort(cause)
-      return Effect.fail(new ThreadEnded({ cause }))
-    })
-  )
+  }).pipe(Effect.catchTag("RequestRefused", ({ cause }) => Effect.fail(new ThreadEnded({ cause }))))
 
   #request(action: string, payload: object, transfer: ReadonlyArray<ArrayBuffer> = []) {
     return Effect.callback<unknown, RequestRefused | ThreadEnded>((resume) => {
@@ -90,7 +84,6 @@ export class TesseractThread {
       const settle = ({ data, jobId: answered, status }: Answer) => {
         if (answered !== jobId || status === "progress") return
         stopListening()
-        this.#running = false
         resume(status === "resolve" ? Effect.succeed(data) : Effect.fail(new RequestRefused({ cause: data })))
       }
       const stopListening = () => {
@@ -99,7 +92,6 @@ export class TesseractThread {
       }
       this.#worker.on("message", settle)
       this.#end.signal.addEventListener("abort", ended, { once: true })
-      this.#running = true
       this.#worker.postMessage({ workerId: "timegrid", jobId, action, payload }, transfer)
       return Effect.sync(stopListening)
     })
