@@ -1,4 +1,11 @@
-import type { EvidenceWord, ExtractedMarker, ExtractedTimeblock, Extraction, FieldEvidence } from "@timegrid/core"
+import {
+  type EvidenceWord,
+  type ExtractedMarker,
+  type ExtractedTimeblock,
+  type Extraction,
+  type FieldEvidence,
+  printable
+} from "@timegrid/core"
 
 /** For each block and marker the words its fields were read from, where they stand, and by which rule. */
 export const explain = ({ markers, timeblocks }: Extraction): string =>
@@ -10,10 +17,10 @@ export const explain = ({ markers, timeblocks }: Extraction): string =>
     .join("\n")
 
 const blockTitle = ({ confidence, dayOfWeek, endTime, name, startTime }: ExtractedTimeblock): string =>
-  `${dayOfWeek ?? "no day"} ${startTime ?? "?"}–${endTime ?? "?"} ${oneLine(name)} (${confidence.toFixed(2)})`
+  `${dayOfWeek ?? "no day"} ${startTime ?? "?"}–${endTime ?? "?"} ${printable(name)} (${confidence.toFixed(2)})`
 
 const markerTitle = ({ confidence, dayOfWeek, name, time }: ExtractedMarker): string =>
-  `${dayOfWeek ?? "no day"} ${time} ${oneLine(name)} (${confidence.toFixed(2)})`
+  `${dayOfWeek ?? "no day"} ${time} ${printable(name)} (${confidence.toFixed(2)})`
 
 const evidenceLines = (evidence: Readonly<Record<string, FieldEvidence>>): ReadonlyArray<string> =>
   Object.entries(evidence).flatMap(([field, { repaired, rule, words }]) => [
@@ -24,7 +31,5 @@ const evidenceLines = (evidence: Readonly<Record<string, FieldEvidence>>): Reado
 const wordLine = ({ box, confidence, engine, page, text }: EvidenceWord): string => {
   const place = `page ${page} at ${Math.round(box.x)},${Math.round(box.y)}`
   const size = `${Math.round(box.width)} × ${Math.round(box.height)}`
-  return `"${oneLine(text)}" ${place}, ${size}, ${engine} ${confidence.toFixed(2)}`
+  return `"${printable(text)}" ${place}, ${size}, ${engine} ${confidence.toFixed(2)}`
 }
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ")

@@ -1,5 +1,6 @@
 import { parse } from "node:path"
 import { parseArgs } from "node:util"
+import { findCalendarZone } from "@timegrid/core"
 import { Effect } from "effect"
 import * as z from "zod"
 import { UsageError } from "./UsageError.ts"
@@ -140,7 +141,7 @@ const calendarOf = Effect.fnUntraced(function* (
       return yield* wrong(`${name} ${date} is no date; write it as 2025-09-01.`)
     }
   }
-  if (!isZone(zone)) {
+  if (findCalendarZone(zone) === null) {
     return yield* wrong(`${zone} is no time zone; write one like Europe/London.`)
   }
   if (until !== null && until < startDate) {
@@ -148,12 +149,3 @@ const calendarOf = Effect.fnUntraced(function* (
   }
   return { startDate, zone, until }
 })
-
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
