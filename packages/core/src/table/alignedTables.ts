@@ -1,4 +1,200 @@
-import type { Page } from "../document/Page.ts"
-import type { Table } from "./Table.ts"
+import type { BoundingBox, Page, Word } from "../document/Page.ts"
+import { median, middleX, overlap, union } from "./geometry.ts"
+import { inReadingOrder, linesOf } from "./readingOrder.ts"
+import type { Cell, Table } from "./Table.ts"
 
-export const alignedTables = (page: Pick<Page, "pageNumber" | "words">): ReadonlyArray<Table> => { void page; return [] }
+/** Words of one line that no wide gap parts: the text of one cell, or one line of it. */
+interface Segment {
+  readonly words: ReadonlyArray<Word>
+  readonly box: BoundingBox
+}
+
+interface TextRow {
+  readonly segments: ReadonlyArray<Segment>
+  readonly top: number
+  readonly bottom: number
+}
+
+/** A stretch across the page that the texts of one column share. */
+interface Column {
+  from: number
+  to: number
+  support: number
+}
+
+/** Spaces are about a quarter of the height of the writing, gaps between columns rarely less than all of it. */
+const columnGap = 0.9
+/** So many lines in a row may hold a single text before a table ends. */
+const singleLines = 3
+/** Lines further apart than this many times the usual distance belong to different tables. */
+const tableGap = 3.5
+
+/**
+ * Finds tables that nothing draws: texts that stand below each other in columns, with gaps between them. A text across
+ * several columns becomes a cell that spans them.
+ */
+export const alignedTables = (page: Pick<Page, "pageNumber" | "words">): ReadonlyArray<Table> => {
+  const rows = textRows(page.words.filter(({ rotation }) => rotation === 0))
+  return runsOf(rows).flatMap((run) => tableOf(run, page.pageNumber) ?? [])
+}
+
+const textRows = (words: ReadonlyArray<Word>): ReadonlyArray<TextRow> =>
+  linesOf(words).map((line) => {
+    const gap = columnGap * median(line.words.map(({ box }) => box.height))!
+    const groups: Array<Array<Word>> = []
+    for (const word of line.words) {
+      const before = groups.at(-1)?.at(-1)
+      if (before && word.box.x - (before.box.x + before.box.width) < gap) groups.at(-1)!.push(word)
+      else groups.push([word])
+    }
+    const segments = groups.map((group) => ({ words: group, box: union(group.map(({ box }) => box)) }))
+    return { segments, top: line.box.y, bottom: line.box.y + line.box.height }
+  })
+
+/** Runs of lines that may be one table: they begin and end with a line of several texts. */
+const runsOf = (rows: ReadonlyArray<TextRow>): ReadonlyArray<ReadonlyArray<TextRow>> => {
+  const pitches = rows.slice(1).map((row, i) => row.top - rows[i]!.top)
+  const pitch = median(pitches.filter((distance) => distance > 0)) ?? 0
+  const runs: Array<Array<TextRow>> = []
+  let single = 0
+  for (const row of rows) {
+    const run = runs.at(-1)
+    const before = run?.at(-1)
+    const apart = before !== undefined && row.top - before.top > tableGap * pitch
+    single = row.segments.length < 2 ? single + 1 : 0
+    if (run === undefined || apart || single > singleLines) {
+      if (row.segments.length >= 2) runs.push([row])
+      else runs.push([])
+    } else if (run.length > 0 || row.segments.length >= 2) {
+      run.push(row)
+    }
+  }
+  return runs.map(trimmed).filter((run) => run.filter(({ segments }) => segments.length >= 2).length >= 2)
+}
+
+const trimmed = (run: ReadonlyArray<TextRow>): ReadonlyArray<TextRow> => {
+  const last = run.findLastIndex(({ segments }) => segments.length >= 2)
+  const next = run[last + 1]
+  // One more line may be the wrapped text of the last row.
+  const wrapped = next && last >= 0 && next.top - run[last]!.bottom < run[last]!.bottom - run[last]!.top
+  return run.slice(0, last + (wrapped ? 2 : 1))
+}
+
+/** Columns grow from the narrowest texts; a text over two of them spans them. */
+const columnsOf = (rows: ReadonlyArray<TextRow>): ReadonlyArray<Column> => {
+  const segments = rows.flatMap((row) => row.segments).toSorted((a, b) => a.box.width - b.box.width)
+  const columns: Array<Column> = []
+  for (const { box } of segments) {
+    const [from, to] = [box.x, box.x + box.width]
+    const touched = columns.filter((column) => overlap(column.from, column.to, from, to) > 0)
+    if (touched.length === 0) columns.push({ from, to, support: 1 })
+    const [only] = touched
+    if (touched.length !== 1 || !only) continue
+    only.support++
+    only.from = Math.min(only.from, from)
+    only.to = Math.max(only.to, to)
+  }
+  return columns.filter(({ support }) => support >= 2).toSorted((a, b) => a.from - b.from)
+}
+
+const tableOf = (rows: ReadonlyArray<TextRow>, pageNumber: number): Table | null => {
+  const columns = columnsOf(rows)
+  if (columns.length < 2) return null
+  const box = union(rows.flatMap(({ segments }) => segments.map((segment) => segment.box)))
+  const columnEdges = [
+    box.x,
+    ...columns.slice(1).map(({ from }, i) => (columns[i]!.to + from) / 2),
+    box.x + box.width
+  ]
+  const groups = logicalRows(rows, columns)
+  const rowEdges = [
+    box.y,
+    ...groups.slice(1).map((group, i) => (groups[i]!.at(-1)!.bottom + group[0]!.top) / 2),
+    box.y + box.height
+  ]
+  if (groups.length < 2) return null
+  const cells = groups.flatMap((group, rowIndex) => cellsOf(group, rowIndex, columnEdges, rowEdges))
+  return { pageNumber, box, columnEdges, rowEdges, cells, origin: "aligned" }
+}
+
+/**
+ * Lines that make up one row: each begins where the column of row headers has a text. Between two of them the widest
+ * gap parts the lines, so that texts may wrap above and below the middle of their row.
+ */
+const logicalRows = (
+  rows: ReadonlyArray<TextRow>,
+  columns: ReadonlyArray<Column>
+): ReadonlyArray<ReadonlyArray<TextRow>> => {
+  const fills = (row: TextRow, column: Column): boolean =>
+    row.segments.some(({ box }) => overlap(box.x, box.x + box.width, column.from, column.to) > 0)
+  const filled = columns.map((column) => rows.filter((row) => fills(row, column)).length)
+  const most = Math.max(...filled)
+  const anchor = columns[filled[0]! >= 0.4 * most ? 0 : filled.indexOf(most)]!
+  const anchors = rows.flatMap((row, i) => (fills(row, anchor) ? [i] : []))
+  const breaks = new Set([0])
+  if (anchors.length > 0 && anchors[0]! > 0) breaks.add(anchors[0]!)
+  for (let i = 1; i < anchors.length; i++) {
+    let [at, widest] = [anchors[i]!, -Infinity]
+    for (let k = anchors[i - 1]! + 1; k <= anchors[i]!; k++) {
+      const gap = rows[k]!.top - rows[k - 1]!.bottom
+      // Of equal gaps the last one: lines usually follow the line that names their row.
+      if (gap >= widest - 1) [at, widest] = [k, Math.max(gap, widest)]
+    }
+    breaks.add(at)
+  }
+  const starts = [...breaks].toSorted((a, b) => a - b)
+  return starts.map((start, i) => rows.slice(start, starts[i + 1]))
+}
+
+const cellsOf = (
+  group: ReadonlyArray<TextRow>,
+  rowIndex: number,
+  columnEdges: ReadonlyArray<number>,
+  rowEdges: ReadonlyArray<number>
+): ReadonlyArray<Cell> => {
+  const columnCount = columnEdges.length - 1
+  const columnAt = (x: number): number => {
+    const at = columnEdges.findLastIndex((edge) => edge <= x)
+    return Math.min(columnCount - 1, Math.max(0, at))
+  }
+  const segments = group.flatMap((row) => row.segments)
+  /** First and last column of the cell that a column belongs to. */
+  const span = Array.from({ length: columnCount }, (_, i) => [i, i] as [number, number])
+  for (const { box } of segments) {
+    const [first, last] = spanOf(box, columnEdges, columnAt)
+    if (first === last) continue
+    const others = segments.filter((other) => other.box !== box)
+    const alone = others.every(({ box: b }) => columnAt(middleX(b)) < first || columnAt(middleX(b)) > last)
+    if (alone) for (let i = first; i <= last; i++) span[i] = [first, last]
+  }
+  const cells: Array<Cell> = []
+  for (let column = 0; column < columnCount; column = span[column]![1] + 1) {
+    const [first, last] = span[column]!
+    const [x, y] = [columnEdges[first]!, rowEdges[rowIndex]!]
+    const words = segments
+      .flatMap((segment) => segment.words.map((word) => ({ word, at: columnAt(middleX(segment.box)) })))
+      .filter(({ at }) => at >= first && at <= last)
+      .map(({ word }) => word)
+    cells.push({
+      rowIndex,
+      columnIndex: first,
+      rowSpan: 1,
+      columnSpan: last - first + 1,
+      box: { x, y, width: columnEdges[last + 1]! - x, height: rowEdges[rowIndex + 1]! - y },
+      words: inReadingOrder(words),
+      fill: null
+    })
+  }
+  return cells
+}
+
+/** A text spans the columns into which it reaches by more than its margin of error. */
+const spanOf = (
+  box: BoundingBox,
+  columnEdges: ReadonlyArray<number>,
+  columnAt: (x: number) => number
+): readonly [number, number] => {
+  const inset = 0.5 * box.height
+  const [first, last] = [columnAt(box.x + inset), columnAt(box.x + box.width - inset)]
+  return first < last && columnEdges[first + 1]! - box.x > 0 ? [first, last] : [columnAt(middleX(box)), columnAt(middleX(box))]
+}
