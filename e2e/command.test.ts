@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process"
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { npmCommand } from "../scripts/bootstrap/npm.mjs"
+import { sampleFiles } from "../scripts/samples.mjs"
 
 const root = path.resolve(import.meta.dirname, "..")
-const samples = path.join(root, "examples/samples")
-const sampleFiles = readdirSync(samples).filter((file) => /\.(pdf|docx|png|jpe?g)$/.test(file))
 const command = path.join(root, "packages/timegrid/dist/cli.js")
 const oldNode = path.join(root, "scripts/test/programs/pretendOldNode.cjs")
 
@@ -26,17 +25,20 @@ describe("timegrid extract, as built", () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it.each(sampleFiles)("reads the sample %s from the caller's folder and prints nothing but its JSON", (file) => {
-    copyFileSync(path.join(samples, file), path.join(folder, file))
-    const { status, stdout } = timegrid(folder, "extract", "--format", "json", file)
-    const extraction = JSON.parse(stdout)
-    expect({ status, file: extraction.file }).toEqual({ status: 0, file })
-    expect(extraction.timeblocks.length).toBeGreaterThan(4)
-    for (const { endTime, startTime } of extraction.timeblocks) {
-      expect(startTime).toMatch(/^\d\d:\d\d$/)
-      if (endTime !== null) expect(endTime > startTime).toBe(true)
+  it.each(sampleFiles().map((sample) => [path.basename(sample), sample]))(
+    "reads the sample %s from the caller's folder and prints nothing but its JSON",
+    (file, sample) => {
+      copyFileSync(sample, path.join(folder, file))
+      const { status, stdout } = timegrid(folder, "extract", "--format", "json", file)
+      const extraction = JSON.parse(stdout)
+      expect({ status, file: extraction.file }).toEqual({ status: 0, file })
+      expect(extraction.timeblocks.length).toBeGreaterThan(4)
+      for (const { endTime, startTime } of extraction.timeblocks) {
+        expect(startTime).toMatch(/^\d\d:\d\d$/)
+        if (endTime !== null) expect(endTime > startTime).toBe(true)
+      }
     }
-  })
+  )
 
   it("exits with 1 and one line when a file cannot be read", () => {
     const { status, stderr, stdout } = timegrid(folder, "extract", "--format", "json", "missing.pdf")

@@ -1,25 +1,17 @@
 // Reads the sample timetables, or the files that it is given, prints each as a week and says where its JSON lies.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { root } from "./bootstrap/places.mjs"
 import { run } from "./bootstrap/run.mjs"
 import { buildPackages } from "./build/buildPackages.mjs"
+import { sampleFiles } from "./samples.mjs"
 
 const callersFolder = process.env.INIT_CWD ?? process.cwd()
-const samples = path.join(root, "examples/samples")
 const output = path.join(root, ".timegrid/demo")
 
-const isDocument = (/** @type {string} */ file) => /\.(pdf|docx|png|jpe?g)$/.test(file)
-
-const given = process.argv.slice(2)
-const files =
-  given.length > 0
-    ? given.map((file) => path.resolve(callersFolder, file))
-    : readdirSync(samples)
-        .filter(isDocument)
-        .sort()
-        .map((file) => path.join(samples, file))
+const given = process.argv.slice(2).map((file) => path.resolve(callersFolder, file))
+const files = given.length > 0 ? given : sampleFiles()
 
 /** Reads all files and gives the code of the command, which shows its progress itself. */
 const extract = () => {

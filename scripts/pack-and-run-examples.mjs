@@ -10,6 +10,7 @@ import { buildPackages } from "./build/buildPackages.mjs"
 import { exampleNames } from "./checks/examplesCheck.mjs"
 import { packPackages } from "./packages/packPackages.mjs"
 import { manifestOf } from "./packages/publishedPackages.mjs"
+import { samplesFolder } from "./samples.mjs"
 
 process.exitCode = 1
 
@@ -27,7 +28,7 @@ async function packAndRun() {
   if (built !== 0) return built
   const tarballs = await packPackages(path.join(folder, "tarballs"))
   const packed = Object.fromEntries([...tarballs].map(([name, tarball]) => [name, `file:${tarball}`]))
-  cpSync(path.join(root, "examples/samples"), path.join(folder, "samples"), { recursive: true })
+  cpSync(samplesFolder, path.join(folder, "samples"), { recursive: true })
 
   for (const name of exampleNames()) {
     console.error(`Installing and running ${name} …`)
