@@ -18,7 +18,7 @@ export const ReviewTimeblock = z.looseObject({
   ...fields,
   dayOfWeek: Weekday.nullable(),
   /** `dayOfWeek` is its name. */
-  day: z.undefined().optional()
+  day: z.never().optional()
 })
 export type ReviewTimeblock = z.output<typeof ReviewTimeblock>
 

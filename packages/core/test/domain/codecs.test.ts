@@ -226,6 +226,10 @@ describe.each(tables)("$table", ({ table, columns, schemas, arbitrary, least, de
     )
   })
 
+  test("what callers see has a JSON Schema for the API's description", () => {
+    expect(z.toJSONSchema(codec.out)).toMatchObject({ type: "object", properties: expect.anything() })
+  })
+
   test("the columns that accept null do, the others refuse it and say where, and every such row can be read", () => {
     fc.assert(
       fc.property(entities, fc.constantFrom(...names), (entity, column) => {

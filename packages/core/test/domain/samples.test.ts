@@ -1,3 +1,4 @@
+import { documentObjectKey } from "@timegrid/core"
 import { describe, expect, test } from "vitest"
 import type * as z from "zod"
 import { samples } from "./samples.ts"
@@ -182,4 +183,9 @@ describe.each(samples)("the sample row of $table", ({ table, schema, required, r
     const parsed = schema.parse(replaced(row, [column, "ours"], { nested: [1, null, "é"] }))
     expect(parsed).toHaveProperty(`${column}.ours`, { nested: [1, null, "é"] })
   })
+})
+
+test("a document's bytes lie where the sample says", () => {
+  const { id, s3_key } = samples[3].row
+  expect(documentObjectKey(id, new Date("2024-10-31T23:59:59Z"), "pdf")).toBe(s3_key)
 })
