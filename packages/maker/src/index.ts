@@ -1,1 +1,3 @@
-export {}
+export { layouts } from "./layout/registry.ts"
+export { type MadeTimetable, type MakeOptions, type MakerTier, makerTiers, makeTimetable } from "./makeTimetable.ts"
+export { type FamilySet, fontFamilies } from "./sheet/fonts.ts"

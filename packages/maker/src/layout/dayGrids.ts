@@ -1,0 +1,152 @@
+import type { Random } from "../Random.ts"
+import type { FamilySet } from "../sheet/fonts.ts"
+import type { WeekNeeds } from "../week/SchoolWeek.ts"
+import type { BreakForm } from "./breakCells.ts"
+import { initialLabel, pickDayLabel } from "./dayLabels.ts"
+import { type GridOptions, makeGrid } from "./grid.ts"
+import type { Layout, LayoutContext } from "./Layout.ts"
+import { pickLessonText } from "./lessonText.ts"
+import { makeTimeAxis, type TimeAxisKind } from "./timeAxis.ts"
+
+interface GridVariant {
+  readonly axis: TimeAxisKind
+  readonly breakForms: ReadonlyArray<BreakForm>
+  readonly needs?: WeekNeeds
+  readonly set?: FamilySet
+  readonly change?: (context: LayoutContext) => Partial<GridOptions>
+}
+
+const placeholders = ["", "", "", "-", "***", "X", "—"]
+
+/** The choices that every grid has in common, before a variant changes some. */
+export const pickGridOptions = (
+  context: LayoutContext,
+  daysAlong: GridOptions["daysAlong"],
+  axis: TimeAxisKind,
+  breakForm: BreakForm
+): GridOptions => {
+  const { random, week } = context
+  return {
+    daysAlong,
+    axis: makeTimeAxis(context, axis),
+    dayLabel: pickDayLabel(random, week),
+    breakForm,
+    lessonText: pickLessonText(random),
+    placeholder: random.pick(placeholders),
+    joinsDays: random.chance(0.7),
+    routineLabel: null,
+    printsBreakTimes: true,
+    ruled: true,
+    dayDirection: "level",
+    mark: {}
+  }
+}
+
+const gridLayout = (id: string, daysAlong: GridOptions["daysAlong"], variant: GridVariant): Layout => ({
+  id,
+  set: variant.set ?? "fitted",
+  orientation: "landscape",
+  needs: variant.needs ?? {},
+  print: (context) => {
+    const breakForm = context.random.pick(variant.breakForms)
+    const options = { ...pickGridOptions(context, daysAlong, variant.axis, breakForm), ...variant.change?.(context) }
+    const { table, blocks } = makeGrid(context, options)
+    return { pages: [[table]], blocks, traits: [`days-as-${daysAlong}`, variant.axis, `break-${breakForm}`] }
+  }
+})
+
+const onlySometimes = (random: Random, share: number): boolean => !random.chance(share)
+const printedOnly: WeekNeeds = { ownTimes: false }
+
+/** Grids with a column a day. */
+export const columnGrids: ReadonlyArray<Layout> = [
+  gridLayout("days-as-columns", "columns", { axis: "range", breakForms: ["merged", "each-day"] }),
+  gridLayout("days-as-columns-spaced-break", "columns", { axis: "range", breakForms: ["spaced"], set: "unseen" }),
+  gridLayout("days-as-columns-letter-a-day", "columns", {
+    axis: "range",
+    breakForms: ["letter-a-day"],
+    needs: { breaksSpellDays: true }
+  }),
+  gridLayout("days-as-columns-start-over-end", "columns", { axis: "start-over-end", breakForms: ["merged"] }),
+  gridLayout("days-as-columns-start-and-end-cells", "columns", {
+    axis: "start-and-end-cells",
+    breakForms: ["merged", "each-day"],
+    set: "unseen"
+  }),
+  gridLayout("days-as-columns-start-only", "columns", {
+    axis: "start-only",
+    breakForms: ["merged", "each-day"],
+    needs: printedOnly
+  }),
+  gridLayout("days-as-columns-period-and-range", "columns", { axis: "period-and-range-cells", breakForms: ["merged"] }),
+  gridLayout("days-as-columns-period-only", "columns", {
+    axis: "period-only",
+    breakForms: ["merged"],
+    needs: printedOnly
+  }),
+  gridLayout("days-as-columns-unruled", "columns", {
+    axis: "range",
+    breakForms: ["each-day"],
+    change: () => ({ ruled: false, joinsDays: false })
+  })
+]
+
+/** Grids with a row a day. */
+export const rowGrids: ReadonlyArray<Layout> = [
+  gridLayout("days-as-rows", "rows", { axis: "range", breakForms: ["merged", "each-day"], needs: { slotLimit: 9 } }),
+  gridLayout("days-as-rows-turned-break", "rows", {
+    axis: "range",
+    breakForms: ["turned-up", "turned-down"],
+    change: ({ random }) => ({ printsBreakTimes: onlySometimes(random, 0.3) }),
+    needs: { gapless: true }
+  }),
+  gridLayout("days-as-rows-stacked-break", "rows", {
+    axis: "range",
+    breakForms: ["stacked"],
+    change: ({ random }) => ({ printsBreakTimes: onlySometimes(random, 0.3) }),
+    needs: { gapless: true }
+  }),
+  gridLayout("days-as-rows-letter-a-day", "rows", {
+    axis: "start-over-end",
+    breakForms: ["letter-a-day"],
+    needs: { breaksSpellDays: true },
+    set: "unseen"
+  }),
+  gridLayout("days-as-rows-start-over-end", "rows", { axis: "start-over-end", breakForms: ["turned-up", "each-day"] }),
+  gridLayout("days-as-rows-start-and-end-cells", "rows", {
+    axis: "start-and-end-cells",
+    breakForms: ["turned-up", "stacked"],
+    set: "unseen"
+  }),
+  gridLayout("days-as-rows-start-only", "rows", {
+    axis: "start-only",
+    breakForms: ["turned-up", "merged"],
+    needs: printedOnly
+  }),
+  gridLayout("days-as-rows-period-over-range", "rows", {
+    axis: "period-over-range",
+    breakForms: ["turned-down", "stacked"]
+  }),
+  gridLayout("days-as-rows-period-only", "rows", {
+    axis: "period-only",
+    breakForms: ["stacked", "turned-up"],
+    needs: printedOnly,
+    set: "unseen"
+  }),
+  gridLayout("days-as-rows-turned-days", "rows", {
+    axis: "range",
+    breakForms: ["turned-up"],
+    change: () => ({ dayDirection: "up" })
+  }),
+  gridLayout("days-as-rows-initials", "rows", {
+    axis: "range",
+    breakForms: ["merged"],
+    change: ({ week }) => ({ dayLabel: initialLabel(week) })
+  }),
+  gridLayout("days-as-rows-routine-row", "rows", {
+    axis: "range",
+    breakForms: ["merged"],
+    needs: { freeSlots: false, sharedSlot: true },
+    change: ({ week }) => ({ routineLabel: week.vocabulary.labels.everyDay, placeholder: "" })
+  })
+]

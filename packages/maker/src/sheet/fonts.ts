@@ -1,0 +1,60 @@
+import { createRequire } from "node:module"
+import * as fontkit from "fontkit"
+
+/** Families are kept apart so that what is fitted on some can be measured on others. */
+export type FamilySet = "fitted" | "unseen"
+
+/** A typeface that documents are set in; its files are npm packages, never fonts of the machine. */
+export interface FontFamily {
+  readonly id: string
+  /** As Word is told it. */
+  readonly name: string
+  readonly set: FamilySet
+  readonly regularPath: string
+  readonly boldPath: string
+}
+
+const require = createRequire(import.meta.url)
+
+const family = (
+  id: string,
+  name: string,
+  set: FamilySet,
+  boldWeight: "700Bold" | "400Regular" = "700Bold"
+): FontFamily => {
+  const stem = name.replaceAll(" ", "")
+  const path = (weight: string) => require.resolve(`@expo-google-fonts/${id}/${weight}/${stem}_${weight}.ttf`)
+  return { id, name, set, regularPath: path("400Regular"), boldPath: path(boldWeight) }
+}
+
+/** Every typeface; the two hands come with one weight or few. */
+export const fontFamilies: ReadonlyArray<FontFamily> = [
+  family("arimo", "Arimo", "fitted"),
+  family("carlito", "Carlito", "fitted"),
+  family("comic-neue", "Comic Neue", "fitted"),
+  family("tinos", "Tinos", "fitted"),
+  family("patrick-hand", "Patrick Hand", "fitted", "400Regular"),
+  family("roboto", "Roboto", "fitted"),
+  family("lato", "Lato", "unseen"),
+  family("open-sans", "Open Sans", "unseen"),
+  family("pt-serif", "PT Serif", "unseen"),
+  family("caveat", "Caveat", "unseen")
+]
+
+const opened = new Map<string, fontkit.Font>()
+
+/** The font file of one weight, opened once. */
+export const openFont = (fontFamily: FontFamily, bold: boolean): fontkit.Font => {
+  const path = bold ? fontFamily.boldPath : fontFamily.regularPath
+  const known = opened.get(path)
+  if (known) return known
+  const font = fontkit.openSync(path)
+  if (font.type !== "TTF" && font.type !== "WOFF" && font.type !== "WOFF2")
+    throw new Error(`${path} holds no single font`)
+  opened.set(path, font as fontkit.Font)
+  return font as fontkit.Font
+}
+
+/** Width in points of a text set in `size` points. */
+export const textWidth = (font: fontkit.Font, text: string, size: number): number =>
+  (font.layout(text).advanceWidth / font.unitsPerEm) * size

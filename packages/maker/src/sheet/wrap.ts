@@ -1,0 +1,60 @@
+import { type FontFamily, openFont, textWidth } from "./fonts.ts"
+import type { Line, Run } from "./Sheet.ts"
+
+/** What stands on one line after wrapping; a run's text may end in the space before the next run. */
+export interface WrappedLine {
+  readonly runs: ReadonlyArray<Run>
+  readonly width: number
+}
+
+interface Token extends Run {
+  readonly width: number
+}
+
+/** Runs cut into words, each with the space that follows it. */
+const tokensOf = (family: FontFamily, line: Line): Array<Token> =>
+  line.flatMap((run) =>
+    (run.text.match(/\S+\s*|\s+/g) ?? []).map((text) => ({
+      ...run,
+      text,
+      width: textWidth(openFont(family, run.bold ?? false), text, run.size)
+    }))
+  )
+
+const joined = (tokens: ReadonlyArray<Token>): WrappedLine => {
+  const runs: Array<Run> = []
+  for (const { width: _, ...run } of tokens) {
+    const before = runs.at(-1)
+    const sameStyle = before && before.size === run.size && before.bold === run.bold && before.color === run.color
+    if (sameStyle) runs[runs.length - 1] = { ...before, text: before.text + run.text }
+    else runs.push(run)
+  }
+  return { runs, width: tokens.reduce((sum, token) => sum + token.width, 0) }
+}
+
+/** Breaks lines at spaces; `fits` is false where a single word is wider than `width`. Widths are in points. */
+export const wrapLines = (
+  family: FontFamily,
+  lines: ReadonlyArray<Line>,
+  width: number
+): { readonly lines: ReadonlyArray<WrappedLine>; readonly fits: boolean } => {
+  const wrapped: Array<WrappedLine> = []
+  let fits = true
+  for (const line of lines) {
+    let current: Array<Token> = []
+    let used = 0
+    for (const token of tokensOf(family, line)) {
+      const bare = textWidth(openFont(family, token.bold ?? false), token.text.trimEnd(), token.size)
+      if (bare > width) fits = false
+      if (current.length > 0 && used + bare > width) {
+        wrapped.push(joined(current))
+        current = []
+        used = 0
+      }
+      current.push(token)
+      used += token.width
+    }
+    if (current.length > 0) wrapped.push(joined(current))
+  }
+  return { lines: wrapped, fits }
+}
