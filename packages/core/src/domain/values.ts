@@ -35,10 +35,10 @@ export const IpAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "
 export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Invalid time: expected HH:MM")
 
 /** A time of day as a `TIME` column gives it, `HH:MM:SS`. */
-export const RowTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, "Invalid time: expected HH:MM:SS")
+const RowTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, "Invalid time: expected HH:MM:SS")
 
 /** A time of day as we show it: `HH:MM`, with the seconds only where a row holds some. */
-export const ShownTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:(?!00)[0-5]\d)?$/, "Invalid time: expected HH:MM")
+const ShownTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:(?!00)[0-5]\d)?$/, "Invalid time: expected HH:MM")
 
 /** From the time of day in a row to the one that we show; callers' `HH:MM` encodes to whole minutes. */
 export const TimeOfDayCodec = z.codec(RowTime, ShownTime, {
@@ -52,7 +52,7 @@ const FourDigitYear = z.date().min(new Date("0000-01-01T00:00:00.000Z")).max(new
  * A moment as a `TIMESTAMPTZ` column gives it: a `Date`. An ISO 8601 text with its zone, as JSON writes it, is read as
  * one.
  */
-export const RowTimestamp = z.union(
+const RowTimestamp = z.union(
   [
     FourDigitYear,
     z.codec(z.iso.datetime({ offset: true }), FourDigitYear, {
