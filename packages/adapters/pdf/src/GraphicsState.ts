@@ -18,6 +18,8 @@ export interface Font {
 export class GraphicsState {
   matrix: Matrix
   clip: Bounds
+  /** False where the clipping path is smaller than `clip`, which is its bounding box. */
+  clipIsExact = true
   /** `#RRGGBB`, or null for patterns and shadings. */
   fillColor: string | null = "#000000"
   strokeColor: string | null = "#000000"

@@ -1,7 +1,7 @@
 import { DocumentError, type DocumentReader } from "@timegrid/core"
 import { Effect, Scope } from "effect"
 import { faultOf, hasEnd, hasHeader } from "./checks.ts"
-import { parse } from "./engine.ts"
+import { parse, refuseHugeImages } from "./engine.ts"
 import { readPage } from "./readPage.ts"
 import { openDrawable } from "./render.ts"
 
@@ -10,7 +10,7 @@ const documentType = "application/pdf"
 /**
  * Reads PDF files: the words, rules and fills that a page shows, in pixels at 200 dpi, and its image when asked for.
  * Text that nobody sees (render mode 3, hidden layers, outside the crop box, painted over) is no word. Files that open
- * with an empty password are read; scripts are never run, and files that launch programs are refused.
+ * with an empty password are read. Scripts are never run, and files that run one or start a program on opening are refused.
  */
 export const reader: DocumentReader = {
   name: "pdf",
@@ -25,11 +25,13 @@ export const reader: DocumentReader = {
     const parsed = yield* parse(bytes, limits)
     const numbers = Array.from({ length: parsed.document.numPages }, (_, index) => index + 1)
     const pages = yield* Effect.forEach(numbers, (pageNumber) => readPage(parsed, pageNumber))
-    const blank = pages.every(
-      ({ fills, images, rules, words }) => !(words.length + images.length + rules.length + fills.length)
-    )
-    if (blank && !hasEnd(bytes)) {
-      return yield* new DocumentError({ code: "corrupt_file", message: "The PDF is cut off before its first page." })
+    const blank = pages.filter(({ images, words }) => words.length + images.length === 0)
+    if (blank.length === pages.length && !hasEnd(bytes)) {
+      return yield* new DocumentError({ code: "corrupt_file", message: "The PDF is cut off before its first word." })
+    }
+    if (blank.length > 0) {
+      const pageNumbers = blank.map(({ pageNumber }) => pageNumber)
+      yield* refuseHugeImages(parsed, bytes, limits, pageNumbers)
     }
     const scope = yield* Scope.Scope
     const drawable = yield* Effect.cached(Effect.provideService(openDrawable(bytes), Scope.Scope, scope))

@@ -22,16 +22,24 @@ export const hasEnd = (bytes: Uint8Array): boolean => {
   return tail.includes("%%EOF")
 }
 
+/** How far from its key the action that runs on opening is looked for. */
+const actionWithin = 256
+
 /**
- * Whether the file asks to start a program. Only launch actions count: scripts of forms are common in school forms and
- * are never run here, nor are embedded files opened. Actions packed into object streams go unseen; nothing runs them
- * either, this is a matter of policy towards what people download again.
+ * Whether opening the file is to start a program. Launch actions behind a link are let pass: office programs write
+ * links to other files so. Actions packed into object streams go unseen here; nothing of ours runs them either.
  */
-const launches = (bytes: Uint8Array): boolean => {
+const launchesOnOpen = (bytes: Uint8Array): boolean => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = buffer.indexOf("/Launch"); at >= 0; at = buffer.indexOf("/Launch", at + 1)) {
-    const before = buffer.subarray(Math.max(0, at - 8), at).toString("latin1")
-    if (/\/S\s*$/.test(before)) return true
+  const launches = (from: number) => /\/S\s*\/Launch\b/.test(buffer.toString("latin1", from, from + actionWithin))
+  for (let at = buffer.indexOf("/OpenAction"); at >= 0; at = buffer.indexOf("/OpenAction", at + 1)) {
+    const reference = /^\/OpenAction\s+(\d+)\s+(\d+)\s+R/.exec(buffer.toString("latin1", at, at + actionWithin))
+    if (reference === null) {
+      if (launches(at)) return true
+    } else {
+      const object = buffer.indexOf(`${reference[1]} ${reference[2]} obj`)
+      if (object >= 0 && launches(object)) return true
+    }
   }
   return false
 }
@@ -47,8 +55,8 @@ export const faultOf = (bytes: Uint8Array, limits: Limits): DocumentError | null
     })
   }
   if (!hasHeader(bytes)) return new DocumentError({ code: "unsupported_type", message: "The file is not a PDF." })
-  if (launches(bytes)) {
-    return new DocumentError({ code: "active_content", message: "The PDF holds an action that starts a program." })
+  if (launchesOnOpen(bytes)) {
+    return new DocumentError({ code: "active_content", message: "The PDF starts a program when it is opened." })
   }
   return null
 }

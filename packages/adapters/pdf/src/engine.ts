@@ -1,7 +1,7 @@
 import { createRequire } from "node:module"
 import { sep } from "node:path"
 import { DocumentError, type Limits } from "@timegrid/core"
-import { Effect, type Scope } from "effect"
+import { Effect, Option, type Scope } from "effect"
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs"
 
 type Engine = typeof import("pdfjs-dist/legacy/build/pdf.mjs")
@@ -31,13 +31,22 @@ const errorOf = (cause: unknown): DocumentError =>
 export const attempt = <A>(call: () => Promise<A>): Effect.Effect<A, DocumentError> =>
   Effect.tryPromise({ try: call, catch: errorOf })
 
-/** Parses the bytes. The document is freed with the scope; an interruption stops the parser at its next pause. */
-export const parse = Effect.fnUntraced(function* (
-  bytes: Uint8Array,
-  limits: Limits
-): Effect.fn.Return<ParsedPdf, DocumentError, Scope.Scope> {
-  const engine = yield* loadEngine
-  const task = yield* Effect.acquireRelease(
+/** Portals often make timetables that open the print dialog; that harms nobody. */
+const printsOnly = /^\s*(this\.)?print\s*\([^()]*\)\s*;?\s*$/
+
+/**
+ * Whether a script runs as soon as the document is opened. Scripts that a form only defines, or runs when a field is
+ * filled in, are common in what schools publish and do not count; no script is ever run here.
+ */
+const runsScript = (document: PDFDocumentProxy): Effect.Effect<boolean, DocumentError> =>
+  Effect.map(
+    // The engine answers with a map, where its types promise less.
+    attempt(() => document.getJSActions() as Promise<ReadonlyMap<string, ReadonlyArray<string>> | null>),
+    (scripts) => (scripts?.get("OpenAction") ?? []).some((script) => !printsOnly.test(script))
+  )
+
+const openDocument = (engine: Engine, bytes: Uint8Array, limits: Limits, stopAtErrors: boolean) =>
+  Effect.acquireRelease(
     Effect.try({
       try: () =>
         engine.getDocument({
@@ -47,6 +56,9 @@ export const parse = Effect.fnUntraced(function* (
           cMapUrl: folderOf("cmaps"),
           // Names and metrics of fonts; the operators alone then tell all that the text layer would.
           fontExtraProperties: true,
+          // Larger images are left out, or are errors where it stops at errors.
+          maxImageSize: limits.imagePixels,
+          stopAtErrors,
           useSystemFonts: false,
           useWorkerFetch: false,
           enableXfa: false,
@@ -55,8 +67,15 @@ export const parse = Effect.fnUntraced(function* (
       catch: corrupt
     }),
     (task) => Effect.promise(() => task.destroy())
-  )
-  const document = yield* attempt(() => task.promise)
+  ).pipe(Effect.flatMap((task) => attempt(() => task.promise)))
+
+/** Parses the bytes. The document is freed with the scope. */
+export const parse = Effect.fnUntraced(function* (
+  bytes: Uint8Array,
+  limits: Limits
+): Effect.fn.Return<ParsedPdf, DocumentError, Scope.Scope> {
+  const engine = yield* loadEngine
+  const document = yield* openDocument(engine, bytes, limits, false)
   if (document.numPages > limits.pages) {
     return yield* new DocumentError({
       code: "too_many_pages",
@@ -64,5 +83,31 @@ export const parse = Effect.fnUntraced(function* (
     })
   }
   if (document.numPages < 1) return yield* corrupt(new Error("no pages"))
+  if (yield* runsScript(document)) {
+    return yield* new DocumentError({ code: "active_content", message: "The PDF runs a script when it is opened." })
+  }
   return { engine, document }
 })
+
+/**
+ * Fails with `image_too_large` where one of the pages is blank only because its image passes the limit, which the
+ * engine does not say when it goes on after errors.
+ */
+export const refuseHugeImages = Effect.fnUntraced(function* (
+  { engine }: ParsedPdf,
+  bytes: Uint8Array,
+  limits: Limits,
+  pageNumbers: ReadonlyArray<number>
+) {
+  const strict = yield* Effect.option(openDocument(engine, bytes, limits, true))
+  if (Option.isNone(strict)) return
+  for (const pageNumber of pageNumbers) {
+    const operators = strict.value.getPage(pageNumber).then((page) => page.getOperatorList())
+    const fault = yield* Effect.flip(Effect.tryPromise({ try: () => operators, catch: String })).pipe(Effect.option)
+    if (Option.isNone(fault) || !fault.value.includes("exceeded maximum allowed size")) continue
+    return yield* new DocumentError({
+      code: "image_too_large",
+      message: `The image on page ${pageNumber} has more than ${limits.imagePixels} pixels.`
+    })
+  }
+}, Effect.scoped)

@@ -1,4 +1,4 @@
-import type { Rotation } from "@timegrid/core"
+import type { BoundingBox, Rotation } from "@timegrid/core"
 import type { GraphicsState } from "./GraphicsState.ts"
 import { compose } from "./matrix.ts"
 
@@ -53,6 +53,31 @@ const rotationOf = (dx: number, dy: number): Rotation =>
 
 const alongX: Record<Rotation, number> = { 0: 1, 90: 0, 180: -1, 270: 0 }
 const alongY: Record<Rotation, number> = { 0: 0, 90: 1, 180: 0, 270: -1 }
+
+const boxAlong = (rotation: Rotation, start: number, end: number, over: number, under: number): BoundingBox => {
+  const width = Math.max(0, end - start)
+  const height = Math.max(0, under - over)
+  switch (rotation) {
+    case 0:
+      return { x: start, y: over, width, height }
+    case 90:
+      return { x: -under, y: start, width: height, height: width }
+    case 180:
+      return { x: -end, y: -under, width, height }
+    case 270:
+      return { x: over, y: -end, width: height, height: width }
+  }
+}
+
+/** The upright box of a fragment on the page. */
+export const boxOf = ({ ascent, baseline, descent, drift, emPx, end, rotation, start }: Fragment): BoundingBox =>
+  boxAlong(
+    rotation,
+    start,
+    end,
+    Math.min(baseline, baseline + drift) - ascent * emPx,
+    Math.max(baseline, baseline + drift) - descent * emPx
+  )
 
 /** Puts the glyphs of a page together into fragments, in the order in which they are painted. */
 export class FragmentBuilder {

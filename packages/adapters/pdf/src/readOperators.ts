@@ -1,8 +1,9 @@
-import type { BoundingBox, Rule } from "@timegrid/core"
+import type { BoundingBox } from "@timegrid/core"
 import { type Fragment, FragmentBuilder, type Glyph } from "./fragments.ts"
 import { type Font, GraphicsState } from "./GraphicsState.ts"
 import { type Bounds, boundsOf, compose, intersect, type Matrix } from "./matrix.ts"
-import { boundsOfSubpath, coverage, forEachSegment, type Subpath, subpathsOf } from "./paths.ts"
+import { boundsOfSubpath, coverage, type Subpath, subpathsOf } from "./paths.ts"
+import { type PaintedFill, type Segment, ShapeCollector } from "./ShapeCollector.ts"
 
 /** The numbers of the engine's operators by name, e.g. `OPS.showText`. */
 export type OperatorCodes = Readonly<Record<string, number>>
@@ -14,19 +15,10 @@ export interface OperatorList {
   readonly argsArray: ReadonlyArray<ReadonlyArray<unknown> | null>
 }
 
-/** A rectangle painted in one colour. */
-export interface PaintedFill {
-  readonly bounds: Bounds
-  readonly color: string
-  /** Nothing below shows through. */
-  readonly opaque: boolean
-  readonly order: number
-}
-
 /** What is painted on a page, in paint order and pixels of the page. */
 export interface Painted {
   readonly fragments: ReadonlyArray<Fragment>
-  readonly segments: ReadonlyArray<Rule>
+  readonly segments: ReadonlyArray<Segment>
   readonly fills: ReadonlyArray<PaintedFill>
   readonly images: ReadonlyArray<BoundingBox>
 }
@@ -42,34 +34,8 @@ export interface PageSetting {
   readonly isShown: (group: unknown) => boolean
 }
 
-/** A filled rectangle at most this thick is a line that was drawn by filling. */
-const thinPx = 4
-/** A filled rectangle up to this thick is one too where it is long enough. */
-const thickPx = 9
-const thickRatio = 15
-/** Share of its bounding box that a filled shape must cover to count as a rectangle (rounded corners). */
-const rectangleShare = 0.85
-/** Pixels by which a level or plumb line may be off. */
-const levelPx = 1
-const smallestImagePx = 4
-
-const boxOf = ({ bottom, left, right, top }: Bounds): BoundingBox => ({
-  x: left,
-  y: top,
-  width: right - left,
-  height: bottom - top
-})
-
-const overWhite = (color: string, alpha: number): string => {
-  if (alpha >= 0.999) return color
-  const channel = (at: number) => {
-    const value = Number.parseInt(color.slice(at, at + 2), 16)
-    return Math.round(255 + (value - 255) * alpha)
-      .toString(16)
-      .padStart(2, "0")
-  }
-  return `#${channel(1)}${channel(3)}${channel(5)}`.toUpperCase()
-}
+/** Share of its bounding box from which a clipping path is a rectangle. */
+const exactShare = 0.99
 
 const hexColor = (value: unknown): string | null =>
   typeof value === "string" && value.length === 7 && value.startsWith("#") ? value.toUpperCase() : null
@@ -78,16 +44,20 @@ const hexColor = (value: unknown): string | null =>
 export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: PageSetting): Painted => {
   const { codes, isShown } = setting
   const builder = new FragmentBuilder()
-  const segments: Array<Rule> = []
-  const fills: Array<PaintedFill> = []
-  const images: Array<BoundingBox> = []
+  const shapes = new ShapeCollector()
   const stack: Array<GraphicsState> = []
   const initial = () => new GraphicsState(setting.toPage, setting.bounds)
   let state = initial()
   let clipsNext = false
+  let order = 0
   /** One entry for each open piece of marked content: whether it hides what it holds. */
   const hides: Array<boolean> = []
   let hidden = 0
+
+  const { closeEOFillStroke, closeFillStroke, closeStroke, eoFill, eoFillStroke, fill, fillStroke, stroke } = codes
+  const both = [fillStroke, eoFillStroke, closeFillStroke, closeEOFillStroke]
+  const fillOperators = new Set([fill, eoFill, ...both])
+  const strokeOperators = new Set([stroke, closeStroke, ...both])
 
   const save = () => stack.push(state.clone())
   const restore = () => {
@@ -105,90 +75,7 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
     hides.push(hide)
     if (hide) hidden++
   }
-  const addSegment = (
-    orientation: Rule["orientation"],
-    position: number,
-    from: number,
-    to: number,
-    thickness: number
-  ) => {
-    segments.push({ orientation, position, from, to, thickness })
-  }
-  const addLine = (x0: number, y0: number, x1: number, y1: number, thickness: number) => {
-    const { bottom, left, right, top } = state.clip
-    const half = thickness / 2
-    if (Math.abs(y1 - y0) <= levelPx && Math.abs(x1 - x0) > Math.abs(y1 - y0)) {
-      const y = (y0 + y1) / 2
-      const from = Math.max(left, Math.min(x0, x1))
-      const to = Math.min(right, Math.max(x0, x1))
-      if (to > from && y + half >= top && y - half <= bottom) addSegment("horizontal", y, from, to, thickness)
-    } else if (Math.abs(x1 - x0) <= levelPx) {
-      const x = (x0 + x1) / 2
-      const from = Math.max(top, Math.min(y0, y1))
-      const to = Math.min(bottom, Math.max(y0, y1))
-      if (to > from && x + half >= left && x - half <= right) addSegment("vertical", x, from, to, thickness)
-    }
-  }
-  const fillBounds = (whole: Bounds, order: number) => {
-    if (state.fillColor === null || state.fillAlpha <= 0.01) return
-    const bounds = intersect(whole, state.clip)
-    const width = bounds.right - bounds.left
-    const height = bounds.bottom - bounds.top
-    if (width < 0 || height < 0) return
-    const thickness = Math.min(width, height)
-    const length = Math.max(width, height)
-    if (thickness <= thinPx || (thickness <= thickPx && length >= thickRatio * thickness)) {
-      const drawn = Math.max(1, thickness)
-      if (length < 2 * thickness) return
-      if (width > height) addSegment("horizontal", (bounds.top + bounds.bottom) / 2, bounds.left, bounds.right, drawn)
-      else addSegment("vertical", (bounds.left + bounds.right) / 2, bounds.top, bounds.bottom, drawn)
-      return
-    }
-    fills.push({
-      bounds,
-      color: overWhite(state.fillColor, state.fillAlpha),
-      opaque: state.replaces && state.fillAlpha >= 0.999,
-      order
-    })
-  }
-  const fillPath = (subpaths: ReadonlyArray<Subpath>, order: number) => {
-    for (const subpath of subpaths) {
-      const bounds = boundsOfSubpath(subpath)
-      if (coverage(subpath, bounds) >= rectangleShare) fillBounds(bounds, order)
-    }
-  }
-  const strokePath = (subpaths: ReadonlyArray<Subpath>) => {
-    if (state.strokeColor === null || state.strokeAlpha <= 0.01) return
-    const [a, b, c, d] = state.matrix
-    const thickness = Math.max(1, state.lineWidth * Math.sqrt(Math.abs(a * d - b * c)))
-    for (const subpath of subpaths) {
-      forEachSegment(subpath, (x0, y0, x1, y1) => addLine(x0, y0, x1, y1, thickness))
-    }
-  }
-  const path = (operator: number, data: Float32Array | null, order: number) => {
-    const subpaths = data === null ? [] : subpathsOf(data, state.matrix)
-    if (hidden === 0) {
-      switch (operator) {
-        case codes.fillStroke:
-        case codes.eoFillStroke:
-        case codes.closeFillStroke:
-        case codes.closeEOFillStroke:
-          fillPath(subpaths, order)
-          strokePath(subpaths)
-          break
-        case codes.fill:
-        case codes.eoFill:
-          fillPath(subpaths, order)
-          break
-        case codes.stroke:
-        case codes.closeStroke:
-          strokePath(subpaths)
-          break
-      }
-    }
-    if (!clipsNext) return
-    clipsNext = false
-    if (subpaths.length === 0) return
+  const clipToPath = (subpaths: ReadonlyArray<Subpath>) => {
     // The bounding box of what is not a rectangle: rather keep what is hidden than lose what is seen.
     const around = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
     for (const subpath of subpaths) {
@@ -197,14 +84,21 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
       around.top = Math.min(around.top, bounds.top)
       around.right = Math.max(around.right, bounds.right)
       around.bottom = Math.max(around.bottom, bounds.bottom)
+      if (subpaths.length > 1 || coverage(subpath, bounds) < exactShare) state.clipIsExact = false
     }
-    clipTo(around)
+    if (subpaths.length > 0) clipTo(around)
+  }
+  const path = (operator: number, data: Float32Array | null) => {
+    const subpaths = data === null ? [] : subpathsOf(data, state.matrix)
+    if (hidden === 0) {
+      if (fillOperators.has(operator)) shapes.fill(subpaths, state, order)
+      if (strokeOperators.has(operator)) shapes.stroke(subpaths, state, order)
+    }
+    if (clipsNext) clipToPath(subpaths)
+    clipsNext = false
   }
   const image = (matrix: Matrix) => {
-    if (hidden > 0) return
-    const bounds = intersect(boundsOf(matrix, 0, 0, 1, 1), state.clip)
-    const box = boxOf(bounds)
-    if (box.width >= smallestImagePx && box.height >= smallestImagePx) images.push(box)
+    if (hidden === 0) shapes.image(matrix, state)
   }
   const repeatedImage = (
     scaleX: number,
@@ -223,6 +117,7 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
       else if (key === "CA") state.strokeAlpha = value as number
       else if (key === "LW") state.lineWidth = value as number
       else if (key === "BM") state.replaces = value === "source-over"
+      else if (key === "SMask") state.replaces = !value
       else if (key === "Font") setFont(...(value as [string, number]))
     }
   }
@@ -232,7 +127,7 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
     state.direction = size < 0 ? -1 : 1
   }
 
-  for (let order = 0; order < fnArray.length; order++) {
+  for (; order < fnArray.length; order++) {
     // Each cast below is the argument list that the engine documents for its operator.
     const args = (argsArray[order] ?? []) as ReadonlyArray<never>
     const fn = fnArray[order]
@@ -242,7 +137,7 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
         break
       case codes.constructPath: {
         const [operator, data] = args as unknown as [number, ReadonlyArray<Float32Array | null>]
-        path(operator, data[0] ?? null, order)
+        path(operator, data[0] ?? null)
         break
       }
       case codes.save:
@@ -363,7 +258,7 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
         image(state.matrix)
         break
       case codes.paintSolidColorImageMask:
-        if (hidden === 0) fillBounds(boundsOf(state.matrix, 0, 0, 1, 1), order)
+        if (hidden === 0) shapes.fillRectangle(boundsOf(state.matrix, 0, 0, 1, 1), state, order)
         break
       case codes.paintImageXObjectRepeat:
         repeatedImage(args[1]!, 0, 0, args[2]!, args[3]!)
@@ -381,5 +276,5 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
         break
     }
   }
-  return { fragments: builder.fragments, segments, fills, images }
+  return { fragments: builder.fragments, segments: shapes.segments, fills: shapes.fills, images: shapes.images }
 }

@@ -1,6 +1,8 @@
 import type { Page, Rotation } from "@timegrid/core"
 import { Effect } from "effect"
 import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs"
+import { type Annotation, fragmentsOfAnnotations } from "./annotationText.ts"
+import { withoutCoveredParts, withoutCoveredText } from "./covered.ts"
 import { attempt, type ParsedPdf } from "./engine.ts"
 import type { Font } from "./GraphicsState.ts"
 import type { Bounds, Matrix } from "./matrix.ts"
@@ -69,27 +71,33 @@ const isRotation = (degrees: number): degrees is Rotation => [0, 90, 180, 270].i
 /** Reads what stands on one page (numbered from 1). */
 export const readPage = Effect.fnUntraced(function* ({ document, engine }: ParsedPdf, pageNumber: number) {
   const page = yield* attempt(() => document.getPage(pageNumber))
-  const [operators, layers] = yield* attempt(() =>
-    Promise.all([page.getOperatorList(), document.getOptionalContentConfig()])
+  const [operators, layers, annotations] = yield* attempt(() =>
+    Promise.all([
+      page.getOperatorList(),
+      document.getOptionalContentConfig(),
+      page.getAnnotations() as Promise<ReadonlyArray<Annotation>>
+    ])
   )
   const viewport = page.getViewport({ scale: pixelsPerPoint })
   const bounds: Bounds = { left: 0, top: 0, right: viewport.width, bottom: viewport.height }
   const rotation = ((viewport.rotation % 360) + 360) % 360
+  const toPage = viewport.transform as unknown as Matrix
   const painted = readOperators(operators, {
     codes: engine.OPS,
-    toPage: viewport.transform as unknown as Matrix,
+    toPage,
     bounds,
     fontOf: fontsOf(page),
     isShown: (group) => group == null || layers.isVisible(group)
   })
+  const added = fragmentsOfAnnotations(annotations, toPage, bounds, operators.fnArray.length)
   const result: Page = {
     pageNumber,
     widthPx: Math.max(1, Math.round(viewport.width)),
     heightPx: Math.max(1, Math.round(viewport.height)),
     rotation: isRotation(rotation) ? rotation : 0,
     pointsPerPixel: 1 / pixelsPerPoint,
-    words: wordsOf(painted.fragments, painted.fills),
-    rules: mergeRules(painted.segments),
+    words: wordsOf([...withoutCoveredText(painted.fragments, painted.fills), ...added], bounds),
+    rules: mergeRules(withoutCoveredParts(painted.segments, painted.fills)),
     fills: painted.fills.map(({ bounds: { bottom, left, right, top }, color }) => ({
       box: { x: left, y: top, width: right - left, height: bottom - top },
       color

@@ -1,6 +1,6 @@
-import type { BoundingBox, Rotation, Word } from "@timegrid/core"
-import type { Fragment } from "./fragments.ts"
-import type { PaintedFill } from "./readOperators.ts"
+import type { Word } from "@timegrid/core"
+import { boxOf, type Fragment } from "./fragments.ts"
+import type { Bounds } from "./matrix.ts"
 import { readableText } from "./text.ts"
 
 const engine = "pdf"
@@ -17,31 +17,6 @@ const sameLineEm = 0.4
 const doubledEm = 0.12
 
 const letter = /^\p{L}\p{M}*$/u
-
-const boxAlong = (rotation: Rotation, start: number, end: number, over: number, under: number): BoundingBox => {
-  const width = Math.max(0, end - start)
-  const height = Math.max(0, under - over)
-  switch (rotation) {
-    case 0:
-      return { x: start, y: over, width, height }
-    case 90:
-      return { x: -under, y: start, width: height, height: width }
-    case 180:
-      return { x: -end, y: -under, width, height }
-    case 270:
-      return { x: over, y: -end, width: height, height: width }
-  }
-}
-
-/** The upright box of a fragment on the page. */
-const boxOf = ({ ascent, baseline, descent, drift, emPx, end, rotation, start }: Fragment): BoundingBox =>
-  boxAlong(
-    rotation,
-    start,
-    end,
-    Math.min(baseline, baseline + drift) - ascent * emPx,
-    Math.max(baseline, baseline + drift) - descent * emPx
-  )
 
 /** Leaves out text that was drawn again almost in place to look bold, and marks the first drawing as bold. */
 const withoutDoubles = (fragments: ReadonlyArray<Fragment>): ReadonlyArray<Fragment> => {
@@ -64,31 +39,6 @@ const withoutDoubles = (fragments: ReadonlyArray<Fragment>): ReadonlyArray<Fragm
     }
     if (first.color === fragment.color) first.bold = true
     return false
-  })
-}
-
-/** Leaves out text that a fill painted later covers. */
-const withoutCovered = (
-  fragments: ReadonlyArray<Fragment>,
-  fills: ReadonlyArray<PaintedFill>
-): ReadonlyArray<Fragment> => {
-  const first = fragments[0]
-  if (first === undefined) return fragments
-  const covers = fills.filter(({ opaque, order }) => opaque && order > first.order)
-  if (covers.length === 0) return fragments
-  return fragments.filter((fragment) => {
-    const { height, width, x, y } = boxOf(fragment)
-    // What the letters reach above and below their middle band may stick out of the cover.
-    const marginX = 0.1 * width
-    const marginY = 0.25 * height
-    return !covers.some(
-      ({ bounds, order }) =>
-        order > fragment.order &&
-        bounds.left <= x + marginX &&
-        bounds.right >= x + width - marginX &&
-        bounds.top <= y + marginY &&
-        bounds.bottom >= y + height - marginY
-    )
   })
 }
 
@@ -149,21 +99,18 @@ const spacedLetters = (line: ReadonlyArray<Fragment>, first: number): number => 
   return at - first >= fewestSpacedLetters ? at - first : 1
 }
 
-const wordOf = (parts: ReadonlyArray<Fragment>): Word | null => {
+const wordOf = (parts: ReadonlyArray<Fragment>, page: Bounds): Word | null => {
   const main = parts.reduce((one, other) => (other.emPx > one.emPx ? other : one))
   const text = readableText(parts.map((part) => part.text).join(""))
   if (text === "") return null
   const boxes = parts.map(boxOf)
-  const x = Math.min(...boxes.map((box) => box.x))
-  const y = Math.min(...boxes.map((box) => box.y))
+  const x = Math.max(page.left, Math.min(...boxes.map((box) => box.x)))
+  const y = Math.max(page.top, Math.min(...boxes.map((box) => box.y)))
+  const right = Math.min(page.right, Math.max(...boxes.map((box) => box.x + box.width)))
+  const bottom = Math.min(page.bottom, Math.max(...boxes.map((box) => box.y + box.height)))
   return {
     text,
-    box: {
-      x,
-      y,
-      width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-      height: Math.max(...boxes.map((box) => box.y + box.height)) - y
-    },
+    box: { x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) },
     rotation: main.rotation,
     confidence: 1,
     source: "native",
@@ -173,16 +120,16 @@ const wordOf = (parts: ReadonlyArray<Fragment>): Word | null => {
 }
 
 /**
- * The words that a page shows: doubled and covered text left out, words that were drawn in pieces put together. Level
+ * The words that a page shows: text that was doubled left out, words that were drawn in pieces put together. Level
  * writing comes first, line by line from the top, then each other direction likewise.
  */
-export const wordsOf = (fragments: ReadonlyArray<Fragment>, fills: ReadonlyArray<PaintedFill>): ReadonlyArray<Word> => {
+export const wordsOf = (fragments: ReadonlyArray<Fragment>, page: Bounds): ReadonlyArray<Word> => {
   const words: Array<Word> = []
-  for (const line of linesOf(withoutCovered(withoutDoubles(fragments), fills))) {
+  for (const line of linesOf(withoutDoubles(fragments))) {
     for (let at = 0; at < line.length; ) {
       let end = at + spacedLetters(line, at)
       while (end < line.length && continues(line[end - 1]!, line[end]!)) end++
-      const word = wordOf(line.slice(at, end))
+      const word = wordOf(line.slice(at, end), page)
       if (word !== null) words.push(word)
       at = end
     }
