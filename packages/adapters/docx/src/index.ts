@@ -1,1 +1,1 @@
-export { reader } from "./DocxReader.ts"
+export { type DocxReaderOptions, makeDocxReader, reader } from "./DocxReader.ts"

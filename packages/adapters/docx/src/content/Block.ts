@@ -21,6 +21,8 @@ export interface Picture {
   readonly kind: "picture"
   readonly widthPx: number
   readonly heightPx: number
+  /** Of the relationship to its file; null where it is not in the document. */
+  readonly relationshipId: string | null
 }
 
 /** What a table's cell holds. */

@@ -13,6 +13,7 @@ const largestPx = 2112
 const pixelsPerUnit: Readonly<Record<string, number>> = { pt: 4 / 3, px: 1, in: 96, cm: 96 / 2.54, mm: 96 / 25.4 }
 const extents = new Set(["wp:extent"])
 const drawingParts = new Set(["w:txbxContent", "pic:pic", "v:imagedata"])
+const pictureSources = new Set(["a:blip", "v:imagedata"])
 const shapeNames = new Set(["v:shape"])
 
 /** A length such as `width:120.5pt` in the style of an older drawing, in pixels; 0 where there is none. */
@@ -30,9 +31,14 @@ const pictureOf = (drawing: XmlElement): Picture | null => {
     extent === undefined ? styledLength(style, "width") : (numberOf(extent.attributes.cx) ?? 0) / emuPerPixel
   const heightPx =
     extent === undefined ? styledLength(style, "height") : (numberOf(extent.attributes.cy) ?? 0) / emuPerPixel
-  return widthPx > 0 && heightPx > 0
-    ? { kind: "picture", widthPx: Math.min(widthPx, largestPx), heightPx: Math.min(heightPx, largestPx) }
-    : null
+  if (widthPx <= 0 || heightPx <= 0) return null
+  const [source] = visibleDescendants(drawing, pictureSources)
+  return {
+    kind: "picture",
+    widthPx: Math.min(widthPx, largestPx),
+    heightPx: Math.min(heightPx, largestPx),
+    relationshipId: source?.attributes["r:embed"] ?? source?.attributes["r:id"] ?? null
+  }
 }
 
 /** The pictures and text boxes of a drawing: a group of several pictures counts as one. */

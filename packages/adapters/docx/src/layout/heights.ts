@@ -1,4 +1,5 @@
 import type { Block, CellContent, Paragraph, TableBlock } from "../content/Block.ts"
+import { paragraphsWithin } from "../content/blocksWithin.ts"
 import type { PlacedCell } from "../content/resolveGrid.ts"
 import { layoutLine, type NaturalLine } from "./layoutLine.ts"
 
@@ -11,13 +12,6 @@ export const gapAfterTable = 8
 /** The lines of a paragraph, each as wide as its text. */
 export const linesOf = ({ fontSizePx, format, lines }: Paragraph): ReadonlyArray<NaturalLine> =>
   lines.map((line) => layoutLine(line, fontSizePx, format.tabStopsPx))
-
-/** All paragraphs in reading order, also those of tables among the blocks. */
-export const paragraphsOf = (blocks: ReadonlyArray<Block>): ReadonlyArray<Paragraph> =>
-  blocks.flatMap((block) => {
-    if (block.kind === "table") return block.grid.cells.flatMap(({ content }) => paragraphsOf(content?.blocks ?? []))
-    return block.kind === "paragraph" ? [block] : []
-  })
 
 const sum = (numbers: Iterable<number>): number => {
   let total = 0
@@ -39,7 +33,9 @@ export const heightOf = (blocks: ReadonlyArray<Block>): number =>
 const cellHeight = ({ content }: PlacedCell<CellContent>): number => {
   if (content === null) return 0
   if (content.rotation === 0) return heightOf(content.blocks) + 2 * cellPadding.y
-  const lengths = paragraphsOf(content.blocks).flatMap((paragraph) => linesOf(paragraph).map(({ widthPx }) => widthPx))
+  const lengths = paragraphsWithin(content.blocks).flatMap((paragraph) =>
+    linesOf(paragraph).map(({ widthPx }) => widthPx)
+  )
   return lengths.reduce((longest, length) => Math.max(longest, length), 0) + 2 * cellPadding.y
 }
 

@@ -1,5 +1,5 @@
 import type { BoundingBox, Cell, Fill, Table, Word } from "@timegrid/core"
-import type { Block, CellContent, Paragraph, Picture, TableBlock } from "../content/Block.ts"
+import type { Block, CellContent, Paragraph, TableBlock } from "../content/Block.ts"
 import type { PlacedCell } from "../content/resolveGrid.ts"
 import { twipsPerPixel } from "../xml/numbers.ts"
 import { cellPadding, gapAfterTable, linesOf, rowHeightsOf } from "./heights.ts"
@@ -11,7 +11,6 @@ export interface PageContent {
   readonly words: Array<Word>
   readonly tables: Array<Table>
   readonly fills: Array<Fill>
-  readonly images: Array<BoundingBox>
 }
 
 /** Where blocks flow downwards. */
@@ -48,12 +47,6 @@ const layoutParagraph = (paragraph: Paragraph, frame: Frame, page: PageContent):
   }
   page.words.push(...words)
   return { bottom: y, words }
-}
-
-const layoutPicture = (picture: Picture, frame: Frame, page: PageContent): Flowed => {
-  const { heightPx: height, widthPx } = picture
-  page.images.push({ x: frame.x, y: frame.y, width: Math.min(widthPx, frame.width), height })
-  return { bottom: frame.y + height, words: [] }
 }
 
 const edgesFrom = (start: number, sizes: ReadonlyArray<number>): ReadonlyArray<number> => {
@@ -124,7 +117,7 @@ export const layoutBlocks = (blocks: ReadonlyArray<Block>, frame: Frame, page: P
       block.kind === "table"
         ? layoutTable(block, place, page)
         : block.kind === "picture"
-          ? layoutPicture(block, place, page)
+          ? { bottom: y + block.heightPx, words: [] }
           : layoutParagraph(block, place, page)
     words.push(...flowed.words)
     y = flowed.bottom

@@ -13,9 +13,12 @@ export interface PageFlow {
   readonly footer: ReadonlyArray<Block>
 }
 
-/** One page as wide as the document's and as high as its content needs, at 96 pixels an inch. */
+/**
+ * One page as wide as the document's and as high as its content needs, at 96 pixels an inch. Pictures take their room
+ * but are not reported: they become pages of their own.
+ */
 export const layoutPage = (section: Section, { body, footer, header }: PageFlow): Page => {
-  const content: PageContent = { words: [], tables: [], fills: [], images: [] }
+  const content: PageContent = { words: [], tables: [], fills: [] }
   const { margin, widthPx } = section
   const width = Math.max(1, widthPx - margin.left - margin.right)
   let y = margin.top
@@ -30,8 +33,9 @@ export const layoutPage = (section: Section, { body, footer, header }: PageFlow)
     pointsPerPixel,
     words: content.words,
     rules: [],
-    fills: content.fills,
-    images: content.images,
+    // A page that draws something but says nothing asks to be read from its pixels, which this one has not.
+    fills: content.words.length === 0 ? [] : content.fills,
+    images: [],
     // Without a table the lines themselves may align into one.
     tables: content.tables.length === 0 ? null : content.tables,
     toImage: null

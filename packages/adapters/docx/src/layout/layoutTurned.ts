@@ -1,6 +1,7 @@
 import type { BoundingBox, Rotation, Word } from "@timegrid/core"
 import type { Block } from "../content/Block.ts"
-import { cellPadding, linesOf, paragraphsOf } from "./heights.ts"
+import { paragraphsWithin } from "../content/blocksWithin.ts"
+import { cellPadding, linesOf } from "./heights.ts"
 import { nativeWord } from "./nativeWord.ts"
 
 /**
@@ -8,7 +9,7 @@ import { nativeWord } from "./nativeWord.ts"
  * read upwards (270) and from the right where they read downwards (90); squeezed both ways where they need more room.
  */
 export const layoutTurned = (blocks: ReadonlyArray<Block>, rotation: Rotation, cell: BoundingBox): Array<Word> => {
-  const lines = paragraphsOf(blocks).flatMap(linesOf)
+  const lines = paragraphsWithin(blocks).flatMap(linesOf)
   const depth = lines.reduce((sum, { heightPx }) => sum + heightPx, 0)
   const across = Math.min(1, cell.width / Math.max(depth, 1))
   const room = Math.max(cell.height - 2 * cellPadding.y, 1)

@@ -12,6 +12,8 @@ export interface WordParts {
   readonly theme: string | null
   /** Headers and footers by the id with which the document's sections name them. */
   readonly headersAndFooters: ReadonlyMap<string, string>
+  /** The file of a picture in the document, unpacked when asked for; null where the document does not hold it. */
+  readonly pictureOf: (relationshipId: string) => Uint8Array | null
 }
 
 const contentTypesPart = "[Content_Types].xml"
@@ -66,5 +68,15 @@ export const loadParts = (bytes: Uint8Array, limits: Limits): WordParts => {
       const text = textOf(partName)
       return text === null ? [] : [[id, text]]
     })
-  return { document, styles: only("styles"), theme: only("theme"), headersAndFooters: new Map(headersAndFooters) }
+  const pictureOf = (relationshipId: string) => {
+    const link = links.find(({ id, kind }) => kind === "image" && id === relationshipId)
+    return link === undefined ? null : file.bytesOf(link.partName)
+  }
+  return {
+    document,
+    styles: only("styles"),
+    theme: only("theme"),
+    headersAndFooters: new Map(headersAndFooters),
+    pictureOf
+  }
 }
