@@ -103,11 +103,22 @@ const candidatesFor = (
 
 const dayKey = (reading: CellReading): string => JSON.stringify(reading.days!.days)
 
-/** The rows or columns of day headers of a table, best first; empty where no line names two different days. */
-export const dayLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Candidate> =>
-  candidatesFor(readings, isDayHeader, dayKey)
-    .filter(({ score, cells }) => score >= 2 || cells.some(({ days }) => days!.days.length >= 2))
+/**
+ * The rows or columns of day headers of a table, best first: they name two different days, or a group of days, or one
+ * day that is all that its row says.
+ */
+export const dayLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Candidate> => {
+  const aloneInRow = ({ cell }: CellReading): boolean =>
+    readings.every((other) => other.cell === cell || other.isBlank || other.cell.rowIndex !== cell.rowIndex)
+  return candidatesFor(readings, isDayHeader, dayKey)
+    .filter(
+      ({ score, cells, direction }) =>
+        score >= 2 ||
+        cells.some(({ days }) => days!.days.length >= 2) ||
+        (score === 1 && direction === "rows" && cells.every(aloneInRow))
+    )
     .toSorted((a, b) => b.score - a.score)
+}
 
 const minimumTimes = 2
 

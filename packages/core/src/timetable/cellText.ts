@@ -1,4 +1,5 @@
 import type { Word } from "../document/Page.ts"
+import { median, middleY } from "../table/geometry.ts"
 import { type Line, linesOf } from "../table/readingOrder.ts"
 import { fold, wordSet } from "./languages.ts"
 
@@ -35,6 +36,8 @@ export const vocabularyOf = (words: ReadonlyArray<Word>): Vocabulary => {
 
 const smallWords = wordSet((language) => language.smallWords)
 const oneLetter = /^\p{L}$/u
+/** Stacked letters further apart than this many times the usual distance belong to two words. */
+const wordGap = 1.5
 /** A line that fills this share of its cell's width may have been broken because the word did not fit. */
 const fullLine = 0.6
 
@@ -46,10 +49,12 @@ export const cellText = (
 ): CellText => {
   const lines = linesOf(words)
   const stacked = lines.length >= 3 && lines.every((line) => oneLetter.test(line.text))
+  const pitch = median(lines.slice(1).map((line, i) => middleY(line.box) - middleY(lines[i]!.box))) ?? 0
   let text = ""
   const pieces: Array<TextPiece> = []
   lines.forEach((line, i) => {
     const before = lines[i - 1]
+    if (before && stacked && middleY(line.box) - middleY(before.box) > wordGap * pitch) text += " "
     if (before && !stacked) {
       const joint = jointOf(before, line, room, vocabulary)
       if (joint === "hyphen") text = text.slice(0, -1)

@@ -9,6 +9,7 @@ import { bandsOf } from "./bands.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { resolveClocks } from "./clocks.ts"
+import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import { readGrid, type TableContext } from "./grid.ts"
 import { statementsOf } from "./headings.ts"
@@ -28,13 +29,13 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const loose = outside(page.words, stated)
   const headings = statementsOf(loose)
   const read = stated.map((table) => readTable(table, headings, vocabulary, page))
-  const found = read.flatMap(({ drafts }) => drafts)
+  const found = nameClasses(read)
   const titles = read.flatMap(({ titles }) => titles)
   if (found.length > 0) return { drafts: found, statements: [...headings, ...titles] }
   const aligned = alignedTables({ ...page, words: loose })
   const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(loose, [table])), vocabulary, page))
   const prose = readProse(loose, vocabulary, { page: page.pageNumber, days: [], within: null })
-  const lists = fromAligned.flatMap(({ drafts }) => drafts)
+  const lists = nameClasses(fromAligned)
   return { drafts: lists.length >= prose.length ? lists : prose, statements: [...headings, ...titles] }
 }
 
@@ -45,6 +46,18 @@ interface TableReading {
   readonly drafts: ReadonlyArray<Draft>
   /** Statements inside the table that are no part of its grid. */
   readonly titles: ReadonlyArray<Line>
+  /** What stands right above the table; null where that is nothing, a day or a time. */
+  readonly heading: string | null
+}
+
+/** Where several timetables stand on one page, each under a heading of its own, the headings tell the classes. */
+const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> => {
+  const written = tables.filter(({ drafts }) => drafts.length > 0)
+  const headings = new Set(written.map(({ heading }) => heading))
+  const apart = written.length > 1 && headings.size === written.length && !headings.has(null)
+  return written.flatMap(({ drafts, heading }) =>
+    apart ? drafts.map((draft) => ({ ...draft, className: draft.className ?? heading })) : drafts
+  )
 }
 
 const readTable = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
@@ -55,10 +68,14 @@ const readTable = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
     const readings = bands.length === 1 ? whole : band.cells.map((cell) => readCell(cell, vocabulary))
     return readBand(readings, context)
   })
-  return { drafts: results.flatMap(({ drafts }) => drafts), titles: results.flatMap(({ titles }) => titles) }
+  return {
+    drafts: results.flatMap(({ drafts }) => drafts),
+    titles: results.flatMap(({ titles }) => titles),
+    heading: context.heading
+  }
 }
 
-const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): TableReading => {
+const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): Omit<TableReading, "heading"> => {
   const axes = findAxes(readings, context.within)
   const all = readings.flatMap(({ cell }) => statementsOf(cell.words))
   if (!axes) return { drafts: [], titles: all }
@@ -70,8 +87,16 @@ const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): 
   return { drafts, titles }
 }
 
+/** A heading that names a class is short; sentences are longer. */
+const headingLimit = 40
+
 /** Days and hours that the nearest heading above a table states. */
-const contextOf = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableContext => {
+const contextOf = (
+  table: Table,
+  headings: ReadonlyArray<Line>,
+  vocabulary: Vocabulary,
+  page: Page
+): TableContext & Pick<TableReading, "heading"> => {
   const { x, y, width } = table.box
   const above = headings
     .filter(({ box }) => box.y + box.height / 2 < y && overlap(box.x, box.x + box.width, x, x + width) > 0)
@@ -82,7 +107,10 @@ const contextOf = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
       .slice(0, 3)
       .map(daysOfHeading)
       .find((found) => found.length > 0) ?? []
-  return { page: page.pageNumber, days, within: hoursIn(above[0]?.text ?? "") }
+  const nearest = above[0]?.text ?? ""
+  const telling =
+    nearest !== "" && nearest.length <= headingLimit && findTimes(nearest).length === 0 && !findDays(nearest)
+  return { page: page.pageNumber, days, within: hoursIn(nearest), heading: telling ? nearest : null }
 }
 
 /** The hours that a heading states with am and pm, such as `Morning (5:30 AM – 9:00 AM)`. */

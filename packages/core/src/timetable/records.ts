@@ -76,8 +76,8 @@ const daysAt = (
   context: TableContext
 ): ReadonlyArray<Sourced<number> | null> => {
   const middle = (row.from + row.to) / 2
-  const days = slots ? slots.findLast(({ from }) => from <= middle)?.days : context.days
-  return days && days.length > 0 ? days : [null]
+  const days = slots?.findLast(({ from }) => from <= middle)?.days ?? context.days
+  return days.length > 0 ? days : [null]
 }
 
 const recordOf = (
