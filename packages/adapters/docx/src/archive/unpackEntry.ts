@@ -1,12 +1,9 @@
-import { crc32 } from "node:zlib"
-import { Inflate } from "fflate"
+import { crc32, inflateRawSync } from "node:zlib"
 import { corruptFile, decompressionBomb, documentEncrypted } from "../refusals.ts"
 import { type ArchiveEntry, viewOf } from "./centralDirectory.ts"
 
 const localSignature = 0x04034b50
 const localBytes = 30
-// Deflate grows at most 1,032 times, so a step never adds more than about 4 MiB before the size is looked at.
-const stepBytes = 4096
 
 const packedBytesOf = (bytes: Uint8Array, entry: ArchiveEntry): Uint8Array => {
   const view = viewOf(bytes)
@@ -20,26 +17,18 @@ const packedBytesOf = (bytes: Uint8Array, entry: ArchiveEntry): Uint8Array => {
   return bytes.subarray(start, end)
 }
 
+const hasCode = (cause: unknown, code: string): boolean =>
+  cause instanceof Error && "code" in cause && cause.code === code
+
+/** Stops as soon as there is more than the entry declares. */
 const inflate = (packed: Uint8Array, entry: ArchiveEntry): Uint8Array => {
-  const chunks: Array<Uint8Array> = []
-  let length = 0
-  const stream = new Inflate((chunk) => {
-    length += chunk.length
-    if (length > entry.unpackedBytes) {
-      throw decompressionBomb(`The entry ${entry.name} of this Word file unpacks to more than it declares.`)
-    }
-    chunks.push(chunk)
-  })
-  for (let at = 0; at < packed.length; at += stepBytes) {
-    stream.push(packed.subarray(at, at + stepBytes), at + stepBytes >= packed.length)
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.unpackedBytes) })
+  } catch (cause) {
+    throw hasCode(cause, "ERR_BUFFER_TOO_LARGE")
+      ? decompressionBomb(`The entry ${entry.name} of this Word file unpacks to more than it declares.`)
+      : corruptFile(`The entry ${entry.name} of this Word file cannot be unpacked.`, cause)
   }
-  const unpacked = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    unpacked.set(chunk, at)
-    at += chunk.length
-  }
-  return unpacked
 }
 
 /**

@@ -61,12 +61,7 @@ export const openPackage = (bytes: Uint8Array, limits: Limits): WordPackage => {
 
   const bytesOf = (partName: string) => {
     const entry = entries.get(keyOf(partName))
-    if (entry === undefined) return null
-    try {
-      return unpackEntry(bytes, entry)
-    } catch (cause) {
-      throw cause instanceof DocumentError ? cause : corruptFile(`The part ${entry.name} cannot be unpacked.`, cause)
-    }
+    return entry === undefined ? null : unpackEntry(bytes, entry)
   }
   const textOf = (partName: string) => {
     const partBytes = bytesOf(partName)
