@@ -114,6 +114,16 @@ export {
   UserSettings
 } from "./domain/User.ts"
 export { Weekday, weekdayRanks, weekdays } from "./domain/Weekday.ts"
+export { noPrediction, type PredictedBlock, type Prediction, predictionOf } from "./evaluation/Prediction.ts"
+export {
+  type DocumentScore,
+  type Miss,
+  type PrecisionRecall,
+  type ScoreMeasure,
+  scoreDocument,
+  scoreMeasures
+} from "./evaluation/score.ts"
+export { type ScoreSummary, summarizeScores } from "./evaluation/summary.ts"
 export { Truth, TruthBlock } from "./evaluation/Truth.ts"
 export { type CalendarZone, findCalendarZone } from "./export/calendarZone.ts"
 export { printable } from "./export/printable.ts"
