@@ -42,6 +42,7 @@ export const buildPackages = ({ quiet, types }) =>
         path.join(root, "e2e"),
         path.join(root, "pnpm-lock.yaml"),
         path.join(root, "tsconfig.base.json"),
+        path.join(root, "tsconfig.check.json"),
         path.join(root, "tsconfig.json")
       ])
       const stamp = path.join(root, "node_modules/.timegrid-types")
