@@ -20,6 +20,9 @@ export interface ParserPool {
 // Parsers leak: pdf.js grew from 130 to 390 MB over 64 documents in one process.
 const documentsPerProcess = 25
 
+/** A process that keeps more than this share of the memory allowed leaves too little for the next document. */
+const wornOutShare = 0.6
+
 /** Starts one process ahead; all of them end with the scope. */
 export const makeParserPool = Effect.fnUntraced(function* ({
   memoryBytes,
@@ -51,7 +54,7 @@ export const makeParserPool = Effect.fnUntraced(function* ({
     yield* Effect.ignoreCause(process.isAlive() ? process.closeDocument : Effect.void)
     const usage = yield* process.usage
     const isWornOut =
-      usage === null || usage.residentBytes > memoryBytes / 2 || process.documents() >= documentsPerProcess
+      usage === null || usage.residentBytes > wornOutShare * memoryBytes || process.documents() >= documentsPerProcess
     if (!isWornOut) {
       idle.push(process)
       return

@@ -60,11 +60,15 @@ const environment = (): NodeJS.ProcessEnv => ({
   MALLOC_ARENA_MAX: "2"
 })
 
+// A parser reads modules and fonts, loads native libraries and has one thread that watches its parent; it writes no file
+// and starts no program.
+const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--allow-worker"]
+
 const startChild = (modules: ReadonlyArray<string>, memoryBytes: number): ChildProcess => {
   const heapMebibytes = Math.ceil(memoryBytes / 1024 / 1024)
   return fork(parserProgram, [...modules], {
     env: environment(),
-    execArgv: [...parserProgramFlags(), `--max-old-space-size=${heapMebibytes}`],
+    execArgv: [...parserProgramFlags(), ...permissions, `--max-old-space-size=${heapMebibytes}`],
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"]
   })
