@@ -116,8 +116,8 @@ const draftsOf = (
         name: { ...lesson.name, rule: "cell-text", repaired: false, certainty: 0.995 },
         notes: lesson.notes,
         subject: null,
-        room: null,
-        teacher: null,
+        room: lesson.room,
+        teacher: lesson.teacher,
         color: cell.reading.cell.fill,
         week: cell.week,
         className: null

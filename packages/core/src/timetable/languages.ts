@@ -25,6 +25,10 @@ export interface Language {
   readonly smallWords: ReadonlyArray<string>
   /** Names of spans without lessons, which everybody has at the same time. */
   readonly breakWords: ReadonlyArray<string>
+  /** Titles before the name of a person. */
+  readonly personTitles: ReadonlyArray<string>
+  /** Words for a room, before or after its name or number. */
+  readonly roomWords: ReadonlyArray<string>
   /** What names the row that is the same every day. */
   readonly routineWords: ReadonlyArray<string>
 }
@@ -119,6 +123,20 @@ const english: Language = {
     "pm"
   ],
   breakWords: ["break", "lunch", "recess", "playtime", "snack", "interval", "lunch break", "assembly", "dinner"],
+  personTitles: ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "coach"],
+  roomWords: [
+    "room",
+    "rm",
+    "lab",
+    "laboratory",
+    "hall",
+    "gym",
+    "gymnasium",
+    "studio",
+    "workshop",
+    "auditorium",
+    "theatre"
+  ],
   routineWords: ["daily routine", "routine", "every day", "daily", "all days", "each day"]
 }
 
@@ -181,6 +199,8 @@ const french: Language = {
     "d'un"
   ],
   breakWords: ["pause", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
+  personTitles: ["m", "mme", "mlle", "dr", "pr", "prof"],
+  roomWords: ["salle", "local", "labo", "laboratoire", "gymnase", "amphi", "atelier", "auditorium"],
   routineWords: ["tous les jours", "chaque jour"]
 }
 

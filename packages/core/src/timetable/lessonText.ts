@@ -2,6 +2,7 @@ import type { Word } from "../document/Page.ts"
 import { median } from "../table/geometry.ts"
 import type { CellReading } from "./cellReading.ts"
 import { type CellText, wordsBetween } from "./cellText.ts"
+import { cutDetail, type DetailKind, detailKind } from "./details.ts"
 import type { TimeMention } from "./times.ts"
 
 /** Text with the words that it was read from. */
@@ -14,6 +15,9 @@ export interface SourcedText {
 export interface LessonText {
   readonly name: SourcedText
   readonly notes: SourcedText | null
+  /** Printed apart from the name, and part of the notes. */
+  readonly teacher: string | null
+  readonly room: string | null
   readonly time: TimeMention | null
 }
 
@@ -61,13 +65,15 @@ const lessonBetween = (
   heading: string
 ): ReadonlyArray<LessonText> => {
   const lines = textLines(text, from, to, time)
-  const { name, notes } = splitNotes(lines)
+  const { name, notes } = splitDetails(splitNotes(lines))
   const value = joinLines(name)
   if (!/[\p{L}\p{N}]/u.test(heading + value)) return []
   return [
     {
       name: { value: heading.trim() === "" ? value : `${heading.trim()} ${value}`, words: wordsOf(name) },
       notes: notes.length === 0 ? null : { value: joinLines(notes), words: wordsOf(notes) },
+      teacher: detailIn(notes, "teacher"),
+      room: detailIn(notes, "room"),
       time
     }
   ]
@@ -113,9 +119,7 @@ const largerOcr = 1.45
  * Parts the name from the notes by how they are set: the largest lines, or the bold ones among plain, are the name.
  * Where all are set alike, a later line in brackets begins the notes.
  */
-const splitNotes = (
-  lines: ReadonlyArray<TextLine>
-): { readonly name: ReadonlyArray<TextLine>; readonly notes: ReadonlyArray<TextLine> } => {
+const splitNotes = (lines: ReadonlyArray<TextLine>): Split => {
   const largest = Math.max(...lines.map(sizeOf))
   const larger = lines.some(({ words }) => words.some(({ source }) => source === "ocr")) ? largerOcr : largerNative
   const large = lines.filter((line) => sizeOf(line) * larger > largest)
@@ -130,6 +134,29 @@ const splitNotes = (
   const bracket = lines.findIndex(({ value }, i) => i > 0 && /^[([{]/.test(value))
   return bracket < 0 ? { name: lines, notes: [] } : { name: lines.slice(0, bracket), notes: lines.slice(bracket) }
 }
+
+interface Split {
+  readonly name: ReadonlyArray<TextLine>
+  readonly notes: ReadonlyArray<TextLine>
+}
+
+/** Moves what names a teacher or a room, and all after it, from the name to the notes. */
+const splitDetails = ({ name, notes }: Split): Split => {
+  const first = name.findIndex(({ value }, i) => i > 0 && detailKind(value) !== null)
+  const kept = first < 0 ? name : name.slice(0, first)
+  const moved = first < 0 ? notes : [...name.slice(first), ...notes]
+  const joined: TextLine = { from: 0, to: 0, words: wordsOf(kept), value: joinLines(kept) }
+  const cut = cutDetail(joined.value)
+  if (!cut) return { name: kept, notes: moved }
+  const before = cut.name.split(" ").length
+  return {
+    name: [{ ...joined, value: cut.name, words: joined.words.slice(0, before) }],
+    notes: [{ ...joined, value: cut.detail, words: joined.words.slice(before) }, ...moved]
+  }
+}
+
+const detailIn = (notes: ReadonlyArray<TextLine>, kind: DetailKind): string | null =>
+  notes.find(({ value }) => detailKind(value) === kind)?.value.replace(/^[([{]|[)\]}]$/g, "") ?? null
 
 const sizeOf = ({ words }: TextLine): number => median(words.map(({ style }) => style?.fontSizePx ?? 0)) ?? 0
 

@@ -114,8 +114,8 @@ const recordOf = (
         ? null
         : { value: notes.map(({ value }) => value).join(" "), words: notes.flatMap(({ words }) => words) },
     subject: null,
-    room: role("room"),
-    teacher: role("teacher"),
+    room: role("room") ?? lesson.room,
+    teacher: role("teacher") ?? lesson.teacher,
     color: nameCell.cell.fill,
     week: null,
     className: role("className")

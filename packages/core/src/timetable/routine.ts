@@ -48,8 +48,8 @@ export const applyRoutine = (
     return {
       ...cell,
       lessons: cell.lessons.map((lesson) => ({
+        ...lesson,
         name,
-        time: lesson.time,
         notes: {
           value: [lesson.name.value, lesson.notes?.value].filter(Boolean).join(" "),
           words: [...lesson.name.words, ...(lesson.notes?.words ?? [])]

@@ -40,6 +40,8 @@ const together = (line: ReadonlyArray<Placed>): Placed => {
       {
         name: { value: word, words: written.flatMap(({ lessons }) => lessons[0]!.name.words) },
         notes: null,
+        teacher: null,
+        room: null,
         time: null
       }
     ]
