@@ -135,6 +135,19 @@ describe("what is refused", () => {
 })
 
 describe("what is never followed", () => {
+  it("styles that are based on one another far beyond what Word allows", () => {
+    const sizeBelow = (length: number) => {
+      const based = Array.from(
+        { length },
+        (_, index) => `<w:style w:type="paragraph" w:styleId="s${index}"><w:basedOn w:val="s${index + 1}"/></w:style>`
+      )
+      const last = `<w:style w:type="paragraph" w:styleId="s${length}"><w:rPr><w:sz w:val="60"/></w:rPr></w:style>`
+      const bytes = wordFile({ body: paragraph("a", '<w:pStyle w:val="s0"/>'), styles: based.join("") + last })
+      return Math.round(pageOf(bytes).words[0]!.style!.fontSizePx)
+    }
+    assert.deepStrictEqual([sizeBelow(10), sizeBelow(1000)], [40, 13])
+  })
+
   it("relationships that lead out of the file are not there", () => {
     const type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     const links =

@@ -25,11 +25,22 @@ export const readParagraph = (element: XmlElement, sheet: StyleSheet, inherited:
   const drawings: Array<XmlElement> = []
   // Fields nest: what stands between a begin and its separator is instruction, at any depth.
   const fields: Array<"instruction" | "result"> = []
+  let openInstructions = 0
+
+  const readFieldMark = (type: string | undefined) => {
+    if (type === "begin") {
+      fields.push("instruction")
+      openInstructions += 1
+    } else if (type === "separate" && fields.at(-1) === "instruction") {
+      fields[fields.length - 1] = "result"
+      openInstructions -= 1
+    } else if (type === "end" && fields.pop() === "instruction") openInstructions -= 1
+  }
 
   const readRun = (run: XmlElement) => {
     const own = child(run, "w:rPr")
     const format = merged(base, sheet.character(statedValue(child(own, "w:rStyle"))), runFormatOf(own, sheet.theme))
-    const isRead = () => format.hidden !== true && format.struck !== true && !fields.includes("instruction")
+    const isRead = () => format.hidden !== true && format.struck !== true && openInstructions === 0
     const wordStyle = wordStyleOf(format)
     const add = (text: string) => {
       if (text !== "" && isRead()) lines.at(-1)!.push({ kind: "text", text, style: wordStyle })
@@ -39,12 +50,8 @@ export const readParagraph = (element: XmlElement, sheet: StyleSheet, inherited:
       else if (part.name === "w:r" || part.name === "m:r") readRun(part)
       else if (part.name === "w:noBreakHyphen") add("-")
       else if (part.name === "w:sym") add(symbolText(part.attributes["w:char"] ?? ""))
-      else if (part.name === "w:fldChar") {
-        const type = part.attributes["w:fldCharType"]
-        if (type === "begin") fields.push("instruction")
-        else if (type === "separate" && fields.length > 0) fields[fields.length - 1] = "result"
-        else if (type === "end") fields.pop()
-      } else if (!isRead()) continue
+      else if (part.name === "w:fldChar") readFieldMark(part.attributes["w:fldCharType"])
+      else if (!isRead()) continue
       else if (part.name === "w:br" || part.name === "w:cr") lines.push([])
       else if (part.name === "w:tab" || part.name === "w:ptab") lines.at(-1)!.push({ kind: "tab" })
       else if (drawingNames.has(part.name)) drawings.push(part)

@@ -22,6 +22,9 @@ export interface StyleSheet {
   readonly table: (id: string | null) => TableFormat
 }
 
+// Word allows about ten; endless ones would cost hours.
+const longestLineage = 32
+
 const regionFormatOf = (element: XmlElement, theme: ThemeColors): TableRegionFormat => {
   const shading = child(child(element, "w:tcPr"), "w:shd") ?? child(child(element, "w:tblPr"), "w:shd")
   const run = runFormatOf(child(element, "w:rPr"), theme)
@@ -42,7 +45,7 @@ export const readStyleSheet = (stylesXml: string | null, theme: ThemeColors): St
   /** The style and what it is based on, the most general first; a circle is cut where it closes. */
   const lineage = (id: string | null): ReadonlyArray<XmlElement> => {
     const line = new Set<XmlElement>()
-    for (let style = styles.get(id ?? ""); style !== undefined && !line.has(style); ) {
+    for (let style = styles.get(id ?? ""); style !== undefined && !line.has(style) && line.size < longestLineage; ) {
       line.add(style)
       style = styles.get(statedValue(child(style, "w:basedOn")) ?? "")
     }

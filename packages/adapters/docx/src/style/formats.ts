@@ -25,8 +25,9 @@ export interface ParagraphFormat {
 // Word's own default where nothing states a size: 10 points.
 const defaultFontSizePx = 40 / 3
 const pixelsPerHalfPoint = 2 / 3
-// Word's own limit.
+// Word's own limits.
 const mostHalfPoints = 3276
+const mostTabStops = 64
 
 const toggleOf = (properties: XmlElement | null, name: string): boolean | undefined => {
   const property = child(properties, name)
@@ -79,7 +80,7 @@ export const paragraphFormatOf = (properties: XmlElement | null): ParagraphForma
   return {
     ...(alignment === undefined ? {} : { alignment }),
     ...(indentPx === null ? {} : { indentPx }),
-    ...(tabs === null ? {} : { tabStopsPx: stops.sort((first, second) => first - second) })
+    ...(tabs === null ? {} : { tabStopsPx: stops.slice(0, mostTabStops).sort((first, second) => first - second) })
   }
 }
 
