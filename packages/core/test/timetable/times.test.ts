@@ -1,0 +1,112 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { formatClock, resolveClocks } from "../../src/timetable/clocks.ts"
+import { findTimes, withoutTimes } from "../../src/timetable/times.ts"
+
+const read = (text: string) =>
+  resolveClocks(findTimes(text)).map(({ start, end }) =>
+    [start, end].map((clock) => (clock ? formatClock(clock.minutes) : null)).join(" to ")
+  )
+
+describe("findTimes", () => {
+  it.each([
+    ["9:30", "09:30 to "],
+    ["9.30 – 10.15", "09:30 to 10:15"],
+    ["0930-1015", "09:30 to 10:15"],
+    ["9-9.30am", "09:00 to 09:30"],
+    ["12 – 1pm", "12:00 to 13:00"],
+    ["1.15-3PM", "13:15 to 15:00"],
+    ["8 to 9", "08:00 to 09:00"],
+    ["8h30 à 9h15", "08:30 to 09:15"],
+    ["13h – 14h", "13:00 to 14:00"],
+    ["12 noon - 1", "12:00 to 13:00"],
+    ["10.45\n–\n11.00", "10:45 to 11:00"],
+    ["8.00\n8.55", "08:00 to 08:55"],
+    ["7:45 a.m. to 8:40 a.m.", "07:45 to 08:40"],
+    ["1O:3O - 11:OO", "10:30 to 11:00"]
+  ])("reads %j", (text, expected) => {
+    expect(read(text)).toEqual([expected])
+  })
+
+  it.each(["24-06-2024", "12/07/2021", "2022-2023", "Music 5", "Room 12", "Year 3", "3/4", "(30Jan-3Feb; 13-17Feb)"])(
+    "sees no time in %j",
+    (text) => {
+      expect(findTimes(text).filter(({ start, end }) => !(start.bare && end?.bare))).toEqual([])
+    }
+  )
+
+  it("reads back every range that it is given, whatever the dash", () => {
+    const minutes = fc.integer({ min: 7 * 60, max: 17 * 60 })
+    const dash = fc.constantFrom("-", " - ", "–", " — ", " to ", " until ")
+    fc.assert(
+      fc.property(minutes, fc.integer({ min: 5, max: 180 }), dash, (from, length, tie) => {
+        const [start, end] = [formatClock(from), formatClock(from + length)]
+        expect(read(`${start}${tie}${end}`)).toEqual([`${start} to ${end}`])
+      })
+    )
+  })
+
+  it("never fails and never reads outside the text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (text) => {
+        for (const { from, to } of findTimes(text)) expect(from >= 0 && to <= text.length && from < to).toBe(true)
+      })
+    )
+  })
+})
+
+describe("withoutTimes", () => {
+  it("leaves the text beside a time and none of what tied them", () => {
+    const text = "6:00 AM - 7:30 AM: Morning study"
+    expect(withoutTimes(text, findTimes(text))).toBe("Morning study")
+  })
+})
+
+describe("resolveClocks", () => {
+  const axis = (texts: ReadonlyArray<string>) =>
+    resolveClocks(
+      texts.map((text) => findTimes(text)[0]!),
+      { ordered: true }
+    ).map(({ start }) => formatClock(start.minutes))
+
+  it("takes hours that follow the morning for the afternoon", () => {
+    expect(axis(["8:40", "9:30", "11.00", "12.15", "1.00", "2.30"])).toEqual([
+      "08:40",
+      "09:30",
+      "11:00",
+      "12:15",
+      "13:00",
+      "14:30"
+    ])
+  })
+
+  it("overrules an am that stands after noon, and says so", () => {
+    const clocks = resolveClocks(
+      ["11:10 AM - 12:10 PM", "12:10 AM - 1:10 PM", "1:10 PM - 2:00 PM"].map((text) => findTimes(text)[0]!),
+      { ordered: true }
+    )
+    expect(clocks.map(({ start }) => formatClock(start.minutes))).toEqual(["11:10", "12:10", "13:10"])
+    expect(clocks.map(({ start }) => start.repaired)).toEqual([false, true, false])
+  })
+
+  it("keeps to the hours that a heading states", () => {
+    const [range] = resolveClocks([findTimes("7:00 - 8:00")[0]!], { within: [17 * 60, 21 * 60] })
+    expect(formatClock(range!.start.minutes)).toBe("19:00")
+  })
+
+  it("finds am and pm of any school day printed without them", () => {
+    const day = fc
+      .array(fc.integer({ min: 5, max: 90 }), { minLength: 3, maxLength: 9 })
+      .filter((steps) => steps.reduce((sum, step) => sum + step, 0) <= 9 * 60)
+    fc.assert(
+      fc.property(fc.integer({ min: 7 * 60, max: 9 * 60 }), day, (first, steps) => {
+        const times = [first]
+        for (const step of steps) times.push(times.at(-1)! + step)
+        const printed = times.map(
+          (time) => `${((Math.floor(time / 60) + 11) % 12) + 1}.${String(time % 60).padStart(2, "0")}`
+        )
+        expect(axis(printed)).toEqual(times.map(formatClock))
+      })
+    )
+  })
+})
