@@ -23,22 +23,11 @@ const { createTimegrid } = await import(pathToFileURL(path.join(root, "packages/
 const timegrid = await createTimegrid()
 try {
   for (const file of files) {
-    const bytes = readFileSync(file)
-    const reference = referenceFor(file)
-    const extract = () => timegrid.extract(new Uint8Array(bytes))
-    const read = async () => reference?.read(file, bytes)
-    await extract()
-    await read()
-    const rows = []
-    for (let round = 0; round < rounds; round++) rows.push({ ours: await timed(extract), theirs: await timed(read) })
-    const ours = `${median(rows.map((row) => row.ours)).toFixed(0)} ms`
-    const name = path.basename(file)
-    if (reference === undefined) console.log(`${name}: ${ours}`)
-    else {
-      const ratios = rows.map((row) => row.ours / row.theirs)
-      const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
-      console.log(`${name}: ${ours}, ${median(ratios).toFixed(2)} × ${reference.name} (${spread})`)
-    }
+    const line = await measure(file).catch((error) => {
+      process.exitCode = 1
+      return error.message
+    })
+    console.log(`${path.basename(file)}: ${line}`)
   }
 } finally {
   await timegrid.close()
@@ -48,6 +37,23 @@ const command = path.join(root, "packages/timegrid/dist/cli.js")
 const { code, peakBytes } = await peakMemoryOf([command, "extract", "--quiet", "--format", "json", ...files])
 if (code !== 0) process.exitCode = 1
 if (peakBytes > 0) console.log(`all at once: ${(peakBytes / 1e6).toFixed(0)} MB at the peak of the process tree`)
+
+/** @param {string} file */
+async function measure(file) {
+  const bytes = readFileSync(file)
+  const reference = referenceFor(file)
+  const extract = () => timegrid.extract(new Uint8Array(bytes))
+  const read = async () => reference?.read(file, bytes)
+  await extract()
+  await read()
+  const rows = []
+  for (let round = 0; round < rounds; round++) rows.push({ ours: await timed(extract), theirs: await timed(read) })
+  const ours = `${median(rows.map((row) => row.ours)).toFixed(0)} ms`
+  if (reference === undefined) return ours
+  const ratios = rows.map((row) => row.ours / row.theirs)
+  const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
+  return `${ours}, ${median(ratios).toFixed(2)} × ${reference.name} (${spread})`
+}
 
 /** @param {() => Promise<unknown>} work */
 async function timed(work) {

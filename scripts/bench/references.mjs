@@ -22,7 +22,7 @@ const pdfjs = {
   name: "pdf.js text and operators",
   read: async (_, bytes) => {
     // pdf.js takes the bytes away from its caller.
-    const task = getDocument({ data: bytes.slice(), verbosity: 0 })
+    const task = getDocument({ data: new Uint8Array(bytes), verbosity: 0 })
     const document = await task.promise
     for (let pageNumber = 1; pageNumber <= document.numPages; pageNumber++) {
       const page = await document.getPage(pageNumber)

@@ -54,7 +54,10 @@ const start = (command, args, stdio, { cwd, env, onStart }) =>
     child.stderr?.on("data", (chunk) => chunks.push(chunk))
 
     const listeners = passedOn.map((signal) => {
-      const listener = () => void child.kill(signal)
+      const listener = () => {
+        // A terminal has sent Ctrl-C to the child too; a second one would look like impatience.
+        if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal)
+      }
       process.on(signal, listener)
       return { signal, listener }
     })
