@@ -1,13 +1,15 @@
-// node scripts/bootstrap.cjs SCRIPT [ARGUMENT...]: sets the workspace up where that is due, then runs SCRIPT with the
-// workspace's own Node. Needs nothing but Node 20 and npm. `npm run --silent` keeps the set-up silent too.
+// node scripts/bootstrap.cjs [NODE OPTION...] SCRIPT [ARGUMENT...]: sets the workspace up where that is due, then runs
+// SCRIPT with the workspace's own Node. Needs nothing but Node 20 and npm. `npm run --silent` silences the set-up too.
 import path from "node:path"
 import { ensureInstalled } from "./install.mjs"
 import { root, toolsFolder, workspaceNode } from "./places.mjs"
 import { run } from "./run.mjs"
 
-const [script, ...scriptArguments] = process.argv.slice(2)
+const given = process.argv.slice(2)
+const scriptIndex = given.findIndex((argument) => !argument.startsWith("-"))
+const script = given[scriptIndex]
 if (script === undefined) {
-  console.error("usage: node scripts/bootstrap.cjs SCRIPT [ARGUMENT...]")
+  console.error("usage: node scripts/bootstrap.cjs [NODE OPTION...] SCRIPT [ARGUMENT...]")
   process.exit(2)
 }
 
@@ -17,7 +19,7 @@ process.exitCode = 1
 const installed = await ensureInstalled({ quiet: process.env.npm_config_loglevel === "silent" })
 process.exitCode =
   installed === 0
-    ? await run(workspaceNode, [path.join(root, script), ...scriptArguments], {
+    ? await run(workspaceNode, given.with(scriptIndex, path.join(root, script)), {
         env: {
           ...process.env,
           PATH: [
