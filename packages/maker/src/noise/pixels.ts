@@ -6,7 +6,7 @@ const ofSharp = (image: Raster) => sharp(image.data, { raw: { width: image.width
 
 /** A PNG of the pixels, as small as it gets without loss. */
 export const encodePng = async (image: Raster): Promise<Uint8Array> =>
-  new Uint8Array(await ofSharp(image).png({ compressionLevel: 9, effort: 10 }).toBuffer())
+  new Uint8Array(await ofSharp(image).png({ compressionLevel: 9 }).toBuffer())
 
 /** A JPEG of the pixels at a quality of 1 to 100. */
 export const encodeJpeg = async (image: Raster, quality: number): Promise<Uint8Array> =>

@@ -55,6 +55,13 @@ export const openFont = (fontFamily: FontFamily, bold: boolean): fontkit.Font =>
   return font as fontkit.Font
 }
 
-/** Width in points of a text set in `size` points. */
-export const textWidth = (font: fontkit.Font, text: string, size: number): number =>
-  (font.layout(text).advanceWidth / font.unitsPerEm) * size
+const advances = new WeakMap<fontkit.Font, Map<string, number>>()
+
+/** Width in points of a text set in `size` points. Shaping is dear and pages are tried at many sizes: kept in font units. */
+export const textWidth = (font: fontkit.Font, text: string, size: number): number => {
+  const known = advances.get(font) ?? new Map<string, number>()
+  advances.set(font, known)
+  const advance = known.get(text) ?? font.layout(text).advanceWidth
+  known.set(text, advance)
+  return (advance / font.unitsPerEm) * size
+}

@@ -153,7 +153,8 @@ const drawCell = (
   }
 }
 
-const drawTable = (canvas: Canvas, table: Table, x: number, y: number, width: number, scale: number): number => {
+const drawTable = (canvas: Canvas, unscaled: Table, x: number, y: number, width: number, scale: number): number => {
+  const table = { ...unscaled, padding: unscaled.padding * scale }
   const columns = columnEdgesOf(table, x, width)
   const rows = rowEdgesOf(canvas, table, columns, y, scale)
   for (const cell of table.cells) drawCell(canvas, table, cell, columns, rows, scale)

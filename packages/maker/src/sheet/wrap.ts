@@ -4,32 +4,38 @@ import type { Line, Run } from "./Sheet.ts"
 /** What stands on one line after wrapping; a run's text may end in the space before the next run. */
 export interface WrappedLine {
   readonly runs: ReadonlyArray<Run>
+  /** Points, without space at the end. */
   readonly width: number
 }
 
 interface Token extends Run {
   readonly width: number
+  /** Without the space that follows. */
+  readonly bareWidth: number
 }
 
 /** Runs cut into words, each with the space that follows it. */
 const tokensOf = (family: FontFamily, line: Line): Array<Token> =>
-  line.flatMap((run) =>
-    (run.text.match(/\S+\s*|\s+/g) ?? []).map((text) => ({
+  line.flatMap((run) => {
+    const font = openFont(family, run.bold ?? false)
+    return (run.text.match(/\S+\s*|\s+/g) ?? []).map((text) => ({
       ...run,
       text,
-      width: textWidth(openFont(family, run.bold ?? false), text, run.size)
+      width: textWidth(font, text, run.size),
+      bareWidth: textWidth(font, text.trimEnd(), run.size)
     }))
-  )
+  })
 
 const joined = (tokens: ReadonlyArray<Token>): WrappedLine => {
   const runs: Array<Run> = []
-  for (const { width: _, ...run } of tokens) {
+  for (const { width: _, bareWidth: __, ...run } of tokens) {
     const before = runs.at(-1)
     const sameStyle = before && before.size === run.size && before.bold === run.bold && before.color === run.color
     if (sameStyle) runs[runs.length - 1] = { ...before, text: before.text + run.text }
     else runs.push(run)
   }
-  return { runs, width: tokens.reduce((sum, token) => sum + token.width, 0) }
+  const last = tokens.at(-1)!
+  return { runs, width: tokens.reduce((sum, token) => sum + token.width, last.bareWidth - last.width) }
 }
 
 /** Breaks lines at spaces; `fits` is false where a single word is wider than `width`. Widths are in points. */
@@ -44,9 +50,8 @@ export const wrapLines = (
     let current: Array<Token> = []
     let used = 0
     for (const token of tokensOf(family, line)) {
-      const bare = textWidth(openFont(family, token.bold ?? false), token.text.trimEnd(), token.size)
-      if (bare > width) fits = false
-      if (current.length > 0 && used + bare > width) {
+      if (token.bareWidth > width) fits = false
+      if (current.length > 0 && used + token.bareWidth > width) {
         wrapped.push(joined(current))
         current = []
         used = 0

@@ -1,0 +1,83 @@
+// Makes documents with fixed seeds, reads them and prints how well: node --conditions=@timegrid/source
+// scripts/accuracy/main.ts [--count N] [--seed N] [--tier T]... [--set fitted|unseen] [--layout ID] [--out DIR] [--worst N]
+// --out keeps files, truth and predictions; --worst lists the misses of the documents that were read worst.
+import { mkdir, writeFile } from "node:fs/promises"
+import path from "node:path"
+import { parseArgs } from "node:util"
+import {
+  type DocumentScore,
+  noPrediction,
+  predictionOf,
+  scoreDocument,
+  type Truth
+} from "../../packages/core/src/index.ts"
+import { type FamilySet, layouts, makerTiers, makeTimetable } from "../../packages/maker/src/index.ts"
+import { createTimegrid, type Timegrid } from "../../packages/timegrid/src/index.ts"
+import { accuracyTable, missLines, type ReadDocument } from "./report.ts"
+
+const { values } = parseArgs({
+  options: {
+    count: { type: "string", default: "20" },
+    seed: { type: "string", default: "1000" },
+    tier: { type: "string", multiple: true, default: [...makerTiers] },
+    set: { type: "string", multiple: true, default: ["fitted", "unseen"] },
+    layout: { type: "string" },
+    out: { type: "string" },
+    worst: { type: "string", default: "0" }
+  }
+})
+
+const sets = (["fitted", "unseen"] as const).filter((set) => values.set.includes(set))
+const tiers = makerTiers.filter((tier) => values.tier.includes(tier))
+
+const timegrid = await createTimegrid()
+try {
+  const read: Array<ReadDocument> = []
+  for (const tier of tiers) {
+    for (const set of sets) {
+      for (let index = 0; index < Number(values.count); index++) {
+        // Layouts take turns, so that every family counts alike.
+        const layout = values.layout ?? familiesOf(set)[index % familiesOf(set).length]!
+        const options = { seed: Number(values.seed) + index, tier, set, layout }
+        const made = await makeTimetable(options)
+        read.push({ tier, set, truth: made.truth, ...(await readDocument(timegrid, made.truth, made.bytes)) })
+        if (process.stderr.isTTY)
+          process.stderr.write(`\r${read.length} of ${tiers.length * sets.length * Number(values.count)}`)
+      }
+    }
+  }
+  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K")
+  process.stdout.write(`${accuracyTable(read)}\n`)
+  for (const line of missLines(read, Number(values.worst))) process.stdout.write(`${line}\n`)
+} finally {
+  await timegrid.close()
+}
+
+function familiesOf(set: FamilySet): Array<string> {
+  return layouts.filter((layout) => layout.set === set).map(({ id }) => id)
+}
+
+/** Reads and scores one document; one that cannot be read scores as if nothing had been found on it. */
+async function readDocument(
+  reader: Timegrid,
+  truth: Truth,
+  bytes: Uint8Array
+): Promise<{ readonly score: DocumentScore; readonly milliseconds: number; readonly pages: number }> {
+  const start = performance.now()
+  const extraction = await reader.extract(bytes, { file: truth.file }).catch((error: unknown) => {
+    process.stderr.write(`${truth.id}: ${String(error).slice(0, 200)}\n`)
+    return null
+  })
+  const milliseconds = performance.now() - start
+  if (values.out !== undefined) await keep(values.out, truth, bytes, extraction)
+  const prediction = extraction === null ? noPrediction : predictionOf(extraction)
+  return { score: scoreDocument(truth, prediction), milliseconds, pages: extraction?.pages.length ?? 1 }
+}
+
+async function keep(folder: string, truth: Truth, bytes: Uint8Array, extraction: unknown): Promise<void> {
+  for (const name of ["files", "truth", "predictions"]) await mkdir(path.join(folder, name), { recursive: true })
+  await writeFile(path.join(folder, "files", truth.file), bytes)
+  await writeFile(path.join(folder, "truth", `${truth.id}.json`), JSON.stringify(truth, null, 1))
+  if (extraction !== null)
+    await writeFile(path.join(folder, "predictions", `${truth.id}.json`), JSON.stringify(extraction, null, 1))
+}
