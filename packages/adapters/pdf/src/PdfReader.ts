@@ -1,7 +1,7 @@
 import { DocumentError, type DocumentReader } from "@timegrid/core"
 import { Effect, Scope } from "effect"
 import { faultOf, hasEnd, hasHeader } from "./checks.ts"
-import { parse, refuseHugeImages } from "./engine.ts"
+import { parse } from "./engine.ts"
 import { readPage } from "./readPage.ts"
 import { openDrawable } from "./render.ts"
 
@@ -25,13 +25,9 @@ export const reader: DocumentReader = {
     const parsed = yield* parse(bytes, limits)
     const numbers = Array.from({ length: parsed.document.numPages }, (_, index) => index + 1)
     const pages = yield* Effect.forEach(numbers, (pageNumber) => readPage(parsed, pageNumber))
-    const blank = pages.filter(({ images, words }) => words.length + images.length === 0)
-    if (blank.length === pages.length && !hasEnd(bytes)) {
+    const isBlank = pages.every(({ images, words }) => words.length + images.length === 0)
+    if (isBlank && !hasEnd(bytes)) {
       return yield* new DocumentError({ code: "corrupt_file", message: "The PDF is cut off before its first word." })
-    }
-    if (blank.length > 0) {
-      const pageNumbers = blank.map(({ pageNumber }) => pageNumber)
-      yield* refuseHugeImages(parsed, bytes, limits, pageNumbers)
     }
     const scope = yield* Scope.Scope
     const drawable = yield* Effect.cached(Effect.provideService(openDrawable(bytes), Scope.Scope, scope))

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module"
 import { sep } from "node:path"
 import { DocumentError, type Limits } from "@timegrid/core"
-import { Effect, Option, type Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs"
 
 type Engine = typeof import("pdfjs-dist/legacy/build/pdf.mjs")
@@ -45,8 +45,13 @@ const runsScript = (document: PDFDocumentProxy): Effect.Effect<boolean, Document
     (scripts) => (scripts?.get("OpenAction") ?? []).some((script) => !printsOnly.test(script))
   )
 
-const openDocument = (engine: Engine, bytes: Uint8Array, limits: Limits, stopAtErrors: boolean) =>
-  Effect.acquireRelease(
+/** Parses the bytes. The document is freed with the scope. */
+export const parse = Effect.fnUntraced(function* (
+  bytes: Uint8Array,
+  limits: Limits
+): Effect.fn.Return<ParsedPdf, DocumentError, Scope.Scope> {
+  const engine = yield* loadEngine
+  const task = yield* Effect.acquireRelease(
     Effect.try({
       try: () =>
         engine.getDocument({
@@ -56,9 +61,7 @@ const openDocument = (engine: Engine, bytes: Uint8Array, limits: Limits, stopAtE
           cMapUrl: folderOf("cmaps"),
           // Names and metrics of fonts; the operators alone then tell all that the text layer would.
           fontExtraProperties: true,
-          // Larger images are left out, or are errors where it stops at errors.
           maxImageSize: limits.imagePixels,
-          stopAtErrors,
           useSystemFonts: false,
           useWorkerFetch: false,
           enableXfa: false,
@@ -67,15 +70,8 @@ const openDocument = (engine: Engine, bytes: Uint8Array, limits: Limits, stopAtE
       catch: corrupt
     }),
     (task) => Effect.promise(() => task.destroy())
-  ).pipe(Effect.flatMap((task) => attempt(() => task.promise)))
-
-/** Parses the bytes. The document is freed with the scope. */
-export const parse = Effect.fnUntraced(function* (
-  bytes: Uint8Array,
-  limits: Limits
-): Effect.fn.Return<ParsedPdf, DocumentError, Scope.Scope> {
-  const engine = yield* loadEngine
-  const document = yield* openDocument(engine, bytes, limits, false)
+  )
+  const document = yield* attempt(() => task.promise)
   if (document.numPages > limits.pages) {
     return yield* new DocumentError({
       code: "too_many_pages",
@@ -88,26 +84,3 @@ export const parse = Effect.fnUntraced(function* (
   }
   return { engine, document }
 })
-
-/**
- * Fails with `image_too_large` where one of the pages is blank only because its image passes the limit, which the
- * engine does not say when it goes on after errors.
- */
-export const refuseHugeImages = Effect.fnUntraced(function* (
-  { engine }: ParsedPdf,
-  bytes: Uint8Array,
-  limits: Limits,
-  pageNumbers: ReadonlyArray<number>
-) {
-  const strict = yield* Effect.option(openDocument(engine, bytes, limits, true))
-  if (Option.isNone(strict)) return
-  for (const pageNumber of pageNumbers) {
-    const operators = strict.value.getPage(pageNumber).then((page) => page.getOperatorList())
-    const fault = yield* Effect.flip(Effect.tryPromise({ try: () => operators, catch: String })).pipe(Effect.option)
-    if (Option.isNone(fault) || !fault.value.includes("exceeded maximum allowed size")) continue
-    return yield* new DocumentError({
-      code: "image_too_large",
-      message: `The image on page ${pageNumber} has more than ${limits.imagePixels} pixels.`
-    })
-  }
-}, Effect.scoped)
