@@ -7,6 +7,9 @@ import { version } from "./version.ts"
 
 const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
+const failWith = (exitCode: number, message: string) =>
+  Effect.as(Effect.ignore(write(process.stderr, `timegrid: ${message}\n`)), exitCode)
+
 const command = Effect.gen(function* () {
   const parsed = yield* parseArguments(process.argv.slice(2))
   switch (parsed.action) {
@@ -26,9 +29,9 @@ const command = Effect.gen(function* () {
   }
 }).pipe(
   Effect.catchTags({
-    UsageError: ({ message }) =>
-      Effect.as(write(process.stderr, `timegrid: ${message} See timegrid --help.\n`), exitCodes.usage),
-    OcrError: ({ message }) => Effect.as(write(process.stderr, `timegrid: ${message}\n`), exitCodes.failed)
+    UsageError: ({ message }) => failWith(exitCodes.usage, `${message} See timegrid --help.`),
+    OcrError: ({ message }) => failWith(exitCodes.failed, message),
+    WriteError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`)
   }),
   // Whoever reads the pipe has seen enough.
   Effect.catchTag("PipeClosed", () => Effect.succeed(exitCodes.done))

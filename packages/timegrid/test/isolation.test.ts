@@ -1,5 +1,5 @@
 import { assert, layer } from "@effect/vitest"
-import { type DocumentError, defaultLimits, type Limits } from "@timegrid/core"
+import { type DocumentError, type DocumentReader, defaultLimits, type Limits } from "@timegrid/core"
 import { Cause, Context, Effect, Fiber, Layer } from "effect"
 import { isolateReader } from "../src/isolation/isolateReader.ts"
 import { makeParserPool } from "../src/isolation/ParserPool.ts"

@@ -4,12 +4,13 @@ import { extractFile } from "../extractFile.ts"
 import type { FileError } from "../FileError.ts"
 import { defaultConcurrency } from "../layer.ts"
 import { explain } from "./explain.ts"
-import { prepareFolder, type WriteError, writeIntoFolder } from "./OutputFolder.ts"
+import { prepareFolder, writeIntoFolder } from "./OutputFolder.ts"
 import { makeProgressDisplay, type ProgressDisplay, silentDisplay } from "./ProgressDisplay.ts"
 import { type ExtractArguments, formatExtensions, outputName } from "./parseArguments.ts"
 import { renderResult } from "./renderResult.ts"
 import { isTerminal, type PipeClosed, widthOf, write } from "./terminal.ts"
 import type { UsageError } from "./UsageError.ts"
+import type { WriteError } from "./WriteError.ts"
 
 type ReadFailure = DocumentError | FileError | OcrError
 
@@ -27,7 +28,7 @@ const fileWidthColumns = 120
  */
 export const extractCommand = Effect.fn("extractCommand")(function* (
   arguments_: ExtractArguments
-): Effect.fn.Return<boolean, UsageError | PipeClosed, DocumentReaders | OcrProvider | Scope.Scope> {
+): Effect.fn.Return<boolean, UsageError | PipeClosed | WriteError, DocumentReaders | OcrProvider | Scope.Scope> {
   const { files, out, quiet } = arguments_
   if (out !== null) {
     yield* prepareFolder(out)
@@ -62,7 +63,7 @@ const report = Effect.fnUntraced(function* (
   { exit, file }: Attempt,
   arguments_: ExtractArguments,
   isFollowing: boolean
-): Effect.fn.Return<boolean, PipeClosed> {
+): Effect.fn.Return<boolean, PipeClosed | WriteError> {
   if (Exit.isFailure(exit)) {
     yield* write(process.stderr, failureLine(file, exit.cause))
     return false
@@ -86,7 +87,7 @@ const report = Effect.fnUntraced(function* (
   }
   return yield* writeIntoFolder(out, outputName(file, formatExtensions[format]), text).pipe(
     Effect.as(true),
-    Effect.catchTag("WriteError", (error: WriteError) =>
+    Effect.catchTag("WriteError", (error) =>
       Effect.as(write(process.stderr, `${file}: ${error.code}: ${error.message}\n`), false)
     )
   )

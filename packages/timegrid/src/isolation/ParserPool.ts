@@ -21,7 +21,7 @@ export interface ParserPool {
 const documentsPerProcess = 25
 
 /** A process that keeps more than this share of the memory allowed leaves too little for the next document. */
-const wornOutShare = 0.6
+const wornOutShare = 0.75
 
 /** Starts one process ahead; all of them end with the scope. */
 export const makeParserPool = Effect.fnUntraced(function* ({

@@ -1,0 +1,106 @@
+import * as fc from "fast-check"
+import { assert, describe, it, vi } from "vitest"
+import { toIcs } from "../../src/index.ts"
+import { anyBlock, block, extractionOf } from "./extractions.ts"
+
+const school = { startDate: "2025-09-03", zone: "Europe/London", until: "2026-07-17" } as const
+
+const valuesOf = (text: string, name: string) =>
+  text
+    .replaceAll("\r\n ", "")
+    .split("\r\n")
+    .filter((line) => line.startsWith(name))
+
+describe("a calendar", () => {
+  it("lets each block first occur on or after the start date, by the clock of the school", () => {
+    const { text } = toIcs(extractionOf([block(), block({ dayOfWeek: "Wednesday" })]), school)
+    assert.deepStrictEqual(valuesOf(text, "DTSTART;"), [
+      "DTSTART;TZID=Europe/London:20250908T090000",
+      "DTSTART;TZID=Europe/London:20250903T090000"
+    ])
+    assert.strictEqual(valuesOf(text, "BEGIN:VTIMEZONE").length, 1)
+  })
+
+  it("repeats until the end of the last day, in UTC", () => {
+    const { text } = toIcs(extractionOf([block()]), school)
+    assert.deepStrictEqual(valuesOf(text, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;INTERVAL=1;UNTIL=20260717T225900Z"])
+    const forEver = toIcs(extractionOf([block()]), { ...school, until: null })
+    assert.deepStrictEqual(valuesOf(forEver.text, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;INTERVAL=1"])
+  })
+
+  it("leaves out what would first occur after the last day", () => {
+    const { text } = toIcs(extractionOf([block({ dayOfWeek: "Tuesday" })]), { ...school, until: "2025-09-05" })
+    assert.notInclude(text, "BEGIN:VEVENT")
+  })
+
+  it("lets a block over midnight end on the next day", () => {
+    const { text } = toIcs(extractionOf([block({ startTime: "23:00", endTime: "01:00" })]), school)
+    assert.deepStrictEqual(valuesOf(text, "DTEND"), ["DTEND;TZID=Europe/London:20250909T010000"])
+  })
+
+  it("gives what has no end no length", () => {
+    const bell = { dayOfWeek: "Monday", time: "08:45", name: "Bell", page: 1, confidence: 99, evidence: {} } as const
+    const { text } = toIcs(extractionOf([block({ endTime: null })], [bell]), school)
+    assert.strictEqual(valuesOf(text, "BEGIN:VEVENT").length, 2)
+    assert.deepStrictEqual(valuesOf(text, "DTEND"), [])
+  })
+
+  it("skips what has no day or no start, and says so", () => {
+    const blocks = [block({ dayOfWeek: null }), block(), block({ startTime: null })]
+    const { text, warnings } = toIcs(extractionOf(blocks), school)
+    assert.strictEqual(valuesOf(text, "BEGIN:VEVENT").length, 1)
+    assert.deepStrictEqual(warnings, [
+      {
+        code: "not_in_calendar",
+        message: "2 without a weekday or a start are not in the calendar.",
+        timeblocks: [0, 2]
+      }
+    ])
+  })
+
+  it("repeats the weeks of a cycle in turn, the first by name in the week of the start date", () => {
+    const blocks = [block({ week: "B", dayOfWeek: "Friday" }), block({ week: "A", dayOfWeek: "Friday" })]
+    const { text, warnings } = toIcs(extractionOf(blocks), school)
+    assert.deepStrictEqual(valuesOf(text, "DTSTART;"), [
+      "DTSTART;TZID=Europe/London:20250912T090000",
+      "DTSTART;TZID=Europe/London:20250905T090000"
+    ])
+    assert.isTrue(valuesOf(text, "RRULE:FREQ=WEEKLY").every((rule) => rule.includes("INTERVAL=2")))
+    assert.deepStrictEqual(
+      warnings.map(({ code }) => code),
+      ["week_cycle"]
+    )
+  })
+
+  it("writes an old name of a zone by its present one", () => {
+    assert.include(toIcs(extractionOf([block()]), { ...school, zone: "Asia/Calcutta" }).text, "TZID=Asia/Kolkata:")
+  })
+
+  it("throws on a zone that does not exist", () => {
+    assert.throws(() => toIcs(extractionOf([]), { ...school, zone: "Mars/Olympus" }), RangeError)
+  })
+
+  it("keeps to lines of 75 bytes and gives each event an identifier of its own, whatever the page says", () => {
+    fc.assert(
+      fc.property(fc.array(anyBlock), (blocks) => {
+        const { text } = toIcs(extractionOf(blocks), school)
+        assert.isTrue(text.split("\r\n").every((line) => new TextEncoder().encode(line).length <= 75))
+        const identifiers = valuesOf(text, "UID:")
+        assert.strictEqual(new Set(identifiers).size, identifiers.length)
+      })
+    )
+  })
+
+  it("has the same bytes in every zone that a machine stands in", () => {
+    // On 9 March clocks spring forward at 02:00 in New York, on 30 March at 01:00 in London.
+    const extraction = extractionOf([block(), block({ dayOfWeek: "Sunday", startTime: "01:30", endTime: "02:30" })])
+    const calendars = ["America/New_York", "Europe/London", "Pacific/Apia"].map((zone) => {
+      vi.stubEnv("TZ", zone)
+      assert.strictEqual(Intl.DateTimeFormat().resolvedOptions().timeZone, zone)
+      return toIcs(extraction, { ...school, startDate: "2025-03-09" }).text
+    })
+    vi.unstubAllEnvs()
+    assert.include(calendars[0], "DTSTART;TZID=Europe/London:20250309T013000")
+    assert.isTrue(calendars.every((text) => text === calendars[0]))
+  })
+})

@@ -1,0 +1,44 @@
+import { assert, describe, it } from "vitest"
+import { needsPageImage } from "../../src/extraction/needsPageImage.ts"
+import { page, wholePage, word } from "./pages.ts"
+
+const words = (count: number, x: number, y: number) =>
+  Array.from({ length: count }, (_, index) => word(`w${index}`, x, y))
+
+describe("a page is read from its pixels", () => {
+  it("where it is one image without words", () => {
+    assert.isTrue(needsPageImage(page({ images: [wholePage] })))
+  })
+
+  it("where its writing is only drawn", () => {
+    assert.isTrue(needsPageImage(page({ fills: [{ box: wholePage, color: "#FFFFFF" }] })))
+  })
+
+  it("where the scanner has left a few words on an image of the page", () => {
+    assert.isTrue(needsPageImage(page({ images: [wholePage], words: words(4, 10, 980) })))
+  })
+
+  it("where its words stand beside the image that fills most of it", () => {
+    const image = { x: 0, y: 300, width: 1000, height: 700 }
+    assert.isTrue(needsPageImage(page({ images: [image], words: words(60, 10, 100) })))
+  })
+})
+
+describe("a page is read from its own words", () => {
+  it("where it is empty", () => {
+    assert.isFalse(needsPageImage(page()))
+  })
+
+  it("where it has no image", () => {
+    assert.isFalse(needsPageImage(page({ words: words(3, 10, 10) })))
+  })
+
+  it("where its images are logos", () => {
+    const logo = { x: 0, y: 0, width: 200, height: 100 }
+    assert.isFalse(needsPageImage(page({ images: Array.from({ length: 30 }, () => logo), words: words(3, 500, 500) })))
+  })
+
+  it("where a text layer lies over its image", () => {
+    assert.isFalse(needsPageImage(page({ images: [wholePage], words: words(60, 500, 500) })))
+  })
+})
