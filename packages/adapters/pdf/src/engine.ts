@@ -3,6 +3,7 @@ import { sep } from "node:path"
 import { DocumentError, type Limits } from "@timegrid/core"
 import { Effect, type Scope } from "effect"
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs"
+import { skipImages } from "./skipImages.ts"
 
 type Engine = typeof import("pdfjs-dist/legacy/build/pdf.mjs")
 
@@ -55,8 +56,7 @@ export const parse = Effect.fnUntraced(function* (
     Effect.try({
       try: () =>
         engine.getDocument({
-          // The engine takes the buffer over, so it gets a copy.
-          data: bytes.slice(),
+          data: skipImages(bytes),
           standardFontDataUrl: folderOf("standard_fonts"),
           cMapUrl: folderOf("cmaps"),
           // Names and metrics of fonts; the operators alone then tell all that the text layer would.
