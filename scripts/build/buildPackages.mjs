@@ -31,6 +31,7 @@ export const buildPackages = ({ quiet, types }) =>
         forget(stamp, inputs)
         const code = await run(binary("tsup"), [], { cwd: folder, output: "onFailure", onStart })
         if (code === 0) remember(stamp, inputs)
+        else console.error(`${path.relative(root, folder)} cannot be built.`)
         return code
       })
       const failed = codes.find((code) => code !== 0)
