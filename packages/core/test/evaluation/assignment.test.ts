@@ -12,14 +12,12 @@ const total = (cost: ReadonlyArray<ReadonlyArray<number>>, columns: ReadonlyArra
 
 describe("cheapestAssignment", () => {
   it("is as cheap as the cheapest of all pairings", () => {
-    const matrix = fc
-      .integer({ min: 0, max: 5 })
-      .chain((size) =>
-        fc.array(fc.array(fc.integer({ min: -20, max: 20 }), { minLength: size, maxLength: size }), {
-          minLength: size,
-          maxLength: size
-        })
-      )
+    const matrix = fc.integer({ min: 0, max: 5 }).chain((size) =>
+      fc.array(fc.array(fc.integer({ min: -20, max: 20 }), { minLength: size, maxLength: size }), {
+        minLength: size,
+        maxLength: size
+      })
+    )
     fc.assert(
       fc.property(matrix, (cost) => {
         const assigned = cheapestAssignment(cost)
