@@ -63,5 +63,8 @@ export const createTimegrid = (options: TimegridOptions = {}): Promise<Timegrid>
     return Promise.allSettled(running).then(() => runtime.dispose())
   }
 
-  return runtime.context().then(() => ({ extract, close, [Symbol.asyncDispose]: close }))
+  return runtime.context().then(
+    () => ({ extract, close, [Symbol.asyncDispose]: close }),
+    (error) => runtime.dispose().then(() => Promise.reject(error))
+  )
 }

@@ -1,3 +1,20 @@
+export {
+  DocumentError,
+  type DocumentErrorCode,
+  type DocumentReader,
+  type ExtractedMarker,
+  type ExtractedTimeblock,
+  type Extraction,
+  type ExtractionProgress,
+  type ExtractionWarning,
+  type Limits,
+  OcrError,
+  OcrProvider,
+  toCsv,
+  toIcs,
+  toJson,
+  toTable
+} from "@timegrid/core"
 export { builtInReaders } from "./builtInReaders.ts"
 export { createTimegrid, type ExtractOptions, type Timegrid } from "./createTimegrid.ts"
 export type { DocumentInput } from "./DocumentInput.ts"

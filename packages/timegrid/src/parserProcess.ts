@@ -1,11 +1,17 @@
 /**
- * The program of a parser process: holds the readers that its arguments name by module URL and serves the requests of
- * its parent, one document at a time. It ends with its parent, whatever it is doing then.
+ * The program of a parser process. Its arguments are the bytes of memory that it may take and the URLs of the modules
+ * of its readers. It serves the requests of its parent, one document at a time, and ends with it, whatever it is doing.
  */
 import { Worker } from "node:worker_threads"
 import type { DocumentError, DocumentReader, OpenDocument } from "@timegrid/core"
 import { Cause, Effect, Exit, Option, Scope } from "effect"
-import type { NumberedRequest, ParserMessage, ParserOutcome, ParserRequest } from "./isolation/protocol.ts"
+import {
+  type NumberedRequest,
+  outOfMemorySignal,
+  type ParserMessage,
+  type ParserOutcome,
+  type ParserRequest
+} from "./isolation/protocol.ts"
 
 /** Pixels go to the parent in pieces, so that no second copy of a whole image is ever held. */
 const pixelChunkBytes = 4 * 1024 * 1024
@@ -15,9 +21,13 @@ const send = (message: ParserMessage): Promise<void> =>
     process.send?.(message, () => resolve())
   })
 
-// A parser that never returns cannot hear that its parent is gone; this thread sees it and ends the process.
-const watchParent = () => {
-  const program = `setInterval(() => { if (process.ppid !== ${process.ppid}) process.kill(process.pid, "SIGKILL") }, 500)`
+// A parser at work hears nothing, and the parent may be busy: this thread ends the process when the parent is gone or
+// more memory is taken than allowed.
+const startWatchdog = (memoryBytes: number) => {
+  const program = `setInterval(() => {
+    if (process.ppid !== ${process.ppid}) process.kill(process.pid, "SIGKILL")
+    if (process.memoryUsage.rss() > ${memoryBytes}) process.kill(process.pid, "${outOfMemorySignal}")
+  }, 20)`
   new Worker(program, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref()
 }
 
@@ -86,7 +96,8 @@ process.on("disconnect", () => process.exit())
 // Ctrl-C reaches the whole process group; the parent decides what becomes of its children.
 process.on("SIGINT", () => {})
 
-watchParent()
+const [memoryBytes, ...modules] = process.argv.slice(2)
+startWatchdog(Number(memoryBytes))
 // A reader that fails to load says so when a document needs it.
-await Promise.allSettled(process.argv.slice(2).map(loadReader))
+await Promise.allSettled(modules.map(loadReader))
 await send({ type: "ready" })

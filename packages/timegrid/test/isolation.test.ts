@@ -100,6 +100,17 @@ layer(Layer.effect(SharedReader, makeIsolated()), { excludeTestServices: true })
       })
     )
 
+    it.effect("stops such a parser even while its parent is too busy to look", () =>
+      Effect.gen(function* () {
+        const isolated = yield* makeIsolated()
+        const call = yield* Effect.forkChild(codeOf(isolated, "take two gigabytes", { memoryBytes: 8 * 1024 ** 3 }))
+        yield* Effect.sleep("50 millis")
+        const end = performance.now() + 1000
+        while (performance.now() < end);
+        assert.strictEqual(yield* Fiber.join(call), "decompression_bomb")
+      })
+    )
+
     it.effect("calls a file corrupt whose parser ends the process", () =>
       Effect.gen(function* () {
         const isolated = yield* SharedReader

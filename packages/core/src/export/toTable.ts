@@ -67,7 +67,7 @@ const listLines = ({ days, rows }: WeekGrid): ReadonlyArray<string> =>
 
 const tableLines = (grid: WeekGrid, cellColumns: number, color: boolean): ReadonlyArray<string> => {
   const widths = [timeColumns, ...grid.days.map(() => cellColumns)]
-  const header = ["", ...grid.days].map((day) => [day.slice(0, Math.max(3, cellColumns))])
+  const header = ["", ...grid.days].map((day) => [day.length <= cellColumns ? day : day.slice(0, 3)])
   const border = (left: string, middle: string, right: string) =>
     left + widths.map((width) => "─".repeat(width + 2)).join(middle) + right
   return [

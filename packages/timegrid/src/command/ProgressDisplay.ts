@@ -59,8 +59,9 @@ const makeBar = Effect.fnUntraced(function* (
       bar(fraction),
       `${Math.round(fraction * 100)} %`.padStart(5),
       fileCount > 1 ? `${filesDone}/${fileCount}` : "",
-      `${file}: ${describe(progress)}`,
-      timeLeft(fraction, elapsedSeconds)
+      timeLeft(fraction, elapsedSeconds),
+      // The name comes last, since it may be too long for the line.
+      `${describe(progress)} ${file}`
     ]
     stream.write(
       eraseLine +

@@ -3,7 +3,14 @@ import { DocumentError, type Limits, type PageImage, type RenderOptions } from "
 import { Clock, Deferred, Effect, Semaphore } from "effect"
 import { parserProgram, parserProgramFlags } from "../parserProgram.ts"
 import { type ProcessUsage, processUsage } from "./processUsage.ts"
-import type { NumberedRequest, OpenedDocument, ParserMessage, ParserOutcome, ParserRequest } from "./protocol.ts"
+import {
+  type NumberedRequest,
+  type OpenedDocument,
+  outOfMemorySignal,
+  type ParserMessage,
+  type ParserOutcome,
+  type ParserRequest
+} from "./protocol.ts"
 
 /** A process of its own that parses one document after the other, each within limits on time and memory. */
 export interface ParserProcess {
@@ -66,7 +73,7 @@ const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--a
 
 const startChild = (modules: ReadonlyArray<string>, memoryBytes: number): ChildProcess => {
   const heapMebibytes = Math.ceil(memoryBytes / 1024 / 1024)
-  return fork(parserProgram, [...modules], {
+  return fork(parserProgram, [String(memoryBytes), ...modules], {
     env: environment(),
     execArgv: [...parserProgramFlags(), ...permissions, `--max-old-space-size=${heapMebibytes}`],
     serialization: "advanced",
@@ -74,16 +81,18 @@ const startChild = (modules: ReadonlyArray<string>, memoryBytes: number): ChildP
   })
 }
 
+// V8 aborts when its heap is full.
+const memorySignals: ReadonlyArray<NodeJS.Signals> = ["SIGABRT", "SIGTRAP", outOfMemorySignal]
+
 const diedFrom = (signal: NodeJS.Signals | null): DocumentError =>
-  // V8 aborts when its heap is full.
-  signal === "SIGABRT" || signal === "SIGTRAP"
+  signal !== null && memorySignals.includes(signal)
     ? new DocumentError({ code: "decompression_bomb", message: "Reading the file takes more memory than is allowed." })
     : new DocumentError({
         code: "corrupt_file",
         message: "The file made its parser crash; it is damaged or made to do so."
       })
 
-/** Starts a parser process, which loads `modules` before its first document; `memoryBytes` bounds its heap. */
+/** Starts a parser process, which loads `modules` before its first document; `memoryBytes` bounds it always, besides `Limits`. */
 export const startParserProcess = Effect.fnUntraced(function* (
   modules: ReadonlyArray<string>,
   memoryBytes: number

@@ -35,3 +35,6 @@ export interface NumberedRequest {
   readonly requestId: number
   readonly request: ParserRequest
 }
+
+/** With which a parser process ends itself when it takes more memory than allowed; by default it leaves no core file. */
+export const outOfMemorySignal = "SIGUSR2"
