@@ -1,1 +1,1 @@
-export {}
+export { reader } from "./ImageReader.ts"
