@@ -1,0 +1,135 @@
+import type { BoundingBox, PageImage, Rotation, Word } from "../document/Page.ts"
+import type { GrayImage } from "./gray.ts"
+import type { WritingLine } from "./writing.ts"
+
+/** A line of writing cut out, upright, dark on white, and the way back to the page. */
+export interface Crop {
+  readonly image: PageImage
+  /** Takes a box of the crop to the page. */
+  readonly toPage: (box: BoundingBox) => BoundingBox
+}
+
+/** Recognisers are trained on lines about this high, with some white around. */
+const lineHeightPx = 40
+const marginPx = 10
+const largestScale = 5
+/** Pieces of a line keep so much of their surroundings, in pixels of the page, for their smooth edges. */
+const halo = 2
+
+/** Cuts a line out of the page, upright and scaled to the height that recognisers want. */
+export const cropLine = (
+  gray: GrayImage,
+  line: WritingLine,
+  rotation: Rotation,
+  height: number,
+  pageNumber: number
+): Crop => {
+  const scale = Math.min(largestScale, lineHeightPx / Math.max(4, height))
+  const turned = rotation % 180 !== 0
+  const source = cleaned(gray, line)
+  const { x, y, width, height: boxHeight } = source.box
+  const [along, across] = turned ? [boxHeight, width] : [width, boxHeight]
+  const widthPx = Math.max(1, Math.round(along * scale)) + 2 * marginPx
+  const heightPx = Math.max(1, Math.round(across * scale)) + 2 * marginPx
+  const data = new Uint8Array(widthPx * heightPx).fill(255)
+  for (let v = marginPx; v < heightPx - marginPx; v++) {
+    for (let u = marginPx; u < widthPx - marginPx; u++) {
+      const [s, t] = [(u - marginPx + 0.5) / scale, (v - marginPx + 0.5) / scale]
+      const [px, py] = unturned(s, t, rotation, width, boxHeight)
+      data[v * widthPx + u] = sample(source.data, width, boxHeight, px - 0.5, py - 0.5, 1 / scale)
+    }
+  }
+  const toPage = (box: BoundingBox): BoundingBox => {
+    const [a, b] = [
+      unturned((box.x - marginPx) / scale, (box.y - marginPx) / scale, rotation, width, boxHeight),
+      unturned(
+        (box.x + box.width - marginPx) / scale,
+        (box.y + box.height - marginPx) / scale,
+        rotation,
+        width,
+        boxHeight
+      )
+    ]
+    return {
+      x: x + Math.min(a[0], b[0]),
+      y: y + Math.min(a[1], b[1]),
+      width: Math.abs(a[0] - b[0]),
+      height: Math.abs(a[1] - b[1])
+    }
+  }
+  return { image: { pageNumber, widthPx, heightPx, channels: 1, data }, toPage }
+}
+
+/** Where a point of the upright line lies in the box on the page. */
+const unturned = (
+  s: number,
+  t: number,
+  rotation: Rotation,
+  width: number,
+  height: number
+): readonly [number, number] => {
+  switch (rotation) {
+    case 0:
+      return [s, t]
+    case 90:
+      return [width - t, s]
+    case 180:
+      return [width - s, height - t]
+    case 270:
+      return [t, height - s]
+  }
+}
+
+/** The pixels of a line's own pieces, dark on white; neighbours, borders and highlights are gone. */
+const cleaned = (gray: GrayImage, line: WritingLine): { readonly box: BoundingBox; readonly data: Uint8Array } => {
+  const left = Math.max(0, Math.floor(line.box.x) - halo)
+  const top = Math.max(0, Math.floor(line.box.y) - halo)
+  const right = Math.min(gray.width, Math.ceil(line.box.x + line.box.width) + halo)
+  const bottom = Math.min(gray.height, Math.ceil(line.box.y + line.box.height) + halo)
+  const [width, height] = [right - left, bottom - top]
+  const data = new Uint8Array(width * height).fill(255)
+  const factor = 255 / (line.ground - line.tone || 1)
+  for (const piece of line.pieces) {
+    const x0 = Math.max(left, Math.floor(piece.x) - halo)
+    const x1 = Math.min(right, Math.ceil(piece.x + piece.width) + halo)
+    const y0 = Math.max(top, Math.floor(piece.y) - halo)
+    const y1 = Math.min(bottom, Math.ceil(piece.y + piece.height) + halo)
+    for (let y = y0; y < y1; y++) {
+      for (let x = x0; x < x1; x++) {
+        const level = (gray.data[y * gray.width + x]! - line.tone) * factor
+        data[(y - top) * width + (x - left)] = Math.max(0, Math.min(255, level))
+      }
+    }
+  }
+  return { box: { x: left, y: top, width, height }, data }
+}
+
+/** Bilinear when enlarging, the mean of a square of `step` pixels when reducing. */
+const sample = (data: Uint8Array, width: number, height: number, x: number, y: number, step: number): number => {
+  if (step > 1.5) {
+    const half = step / 2
+    let [sum, count] = [0, 0]
+    for (let v = Math.max(0, Math.round(y - half)); v <= Math.min(height - 1, Math.round(y + half)); v++) {
+      for (let u = Math.max(0, Math.round(x - half)); u <= Math.min(width - 1, Math.round(x + half)); u++) {
+        sum += data[v * width + u]!
+        count++
+      }
+    }
+    return count === 0 ? 255 : sum / count
+  }
+  const left = Math.min(width - 1, Math.max(0, Math.floor(x)))
+  const top = Math.min(height - 1, Math.max(0, Math.floor(y)))
+  const [right, bottom] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)]
+  const fx = Math.min(1, Math.max(0, x - left))
+  const fy = Math.min(1, Math.max(0, y - top))
+  const upper = data[top * width + left]! * (1 - fx) + data[top * width + right]! * fx
+  const lower = data[bottom * width + left]! * (1 - fx) + data[bottom * width + right]! * fx
+  return upper * (1 - fy) + lower * fy
+}
+
+/** A word of a crop as a word of the page. */
+export const wordOnPage = (word: Word, crop: Crop, rotation: Rotation): Word => ({
+  ...word,
+  box: crop.toPage(word.box),
+  rotation
+})

@@ -1,0 +1,93 @@
+import type { BoundingBox } from "../document/Page.ts"
+import { type Component, joinRuns, runsOf } from "./components.ts"
+import type { GrayImage } from "./gray.ts"
+
+/** The writing of a region: which pixels are ink, and what brightness ink and ground have. */
+export interface Ink {
+  /** The region in pixels of the image, in whole numbers. */
+  readonly box: BoundingBox
+  /** One byte a pixel of the region. */
+  readonly mask: Uint8Array
+  readonly ground: number
+  /** Brightness of the strongest ink. */
+  readonly tone: number
+}
+
+/** Ink differs from its ground by at least so many of 256 levels; less is noise or a watermark. */
+const leastContrast = 28
+/** Ink is what reaches this share of the strongest contrast: above highlights, below gray notes beside black names. */
+const inkShare = 0.32
+
+/**
+ * Parts ink from ground in a region. The ground is its most frequent brightness; ink may be darker or lighter. null
+ * where nothing is written.
+ */
+export const inkOf = (gray: GrayImage, region: BoundingBox): Ink | null => {
+  const box = clipped(region, gray)
+  if (box.width < 2 || box.height < 2) return null
+  const histogram = histogramOf(gray, box)
+  const total = box.width * box.height
+  const ground = mode(histogram)
+  const dark = deviation(histogram, ground, -1, total)
+  const light = deviation(histogram, ground, 1, total)
+  const [sign, contrast] = dark >= light ? [-1, dark] : [1, light]
+  if (contrast < leastContrast) return null
+  const threshold = Math.max(leastContrast - 6, inkShare * contrast)
+  const mask = new Uint8Array(total)
+  for (let y = 0; y < box.height; y++) {
+    const row = (box.y + y) * gray.width + box.x
+    for (let x = 0; x < box.width; x++) {
+      if (sign * (gray.data[row + x]! - ground) > threshold) mask[y * box.width + x] = 1
+    }
+  }
+  return { box, mask, ground, tone: ground + sign * contrast }
+}
+
+const clipped = ({ x, y, width, height }: BoundingBox, gray: GrayImage): BoundingBox => {
+  const [left, top] = [Math.max(0, Math.round(x)), Math.max(0, Math.round(y))]
+  const right = Math.min(gray.width, Math.round(x + width))
+  const bottom = Math.min(gray.height, Math.round(y + height))
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
+}
+
+const histogramOf = (gray: GrayImage, box: BoundingBox): Uint32Array => {
+  const histogram = new Uint32Array(256)
+  for (let y = box.y; y < box.y + box.height; y++) {
+    const row = y * gray.width
+    for (let x = box.x; x < box.x + box.width; x++) histogram[gray.data[row + x]!]!++
+  }
+  return histogram
+}
+
+/** The most frequent brightness, counted with its neighbours so that noise does not split it. */
+const mode = (histogram: Uint32Array): number => {
+  let [best, at] = [-1, 255]
+  for (let i = 255; i >= 0; i--) {
+    let sum = 0
+    for (let k = Math.max(0, i - 4); k <= Math.min(255, i + 4); k++) sum += histogram[k]!
+    if (sum > best) [best, at] = [sum, i]
+  }
+  return at
+}
+
+/** Writing covers at least this share of its region; what is rarer is specks. */
+const leastShare = 0.002
+
+/** How far the tail of a histogram on one side of the ground reaches, specks left out. */
+const deviation = (histogram: Uint32Array, ground: number, sign: number, total: number): number => {
+  const wanted = Math.max(6, leastShare * total)
+  let sum = 0
+  for (let i = sign < 0 ? 0 : 255; i !== ground; i -= sign) {
+    sum += histogram[i]!
+    if (sum >= wanted) return Math.abs(i - ground)
+  }
+  return 0
+}
+
+/** The connected pieces of ink of a region, in pixels of the image. */
+export const inkComponents = ({ box, mask }: Ink): ReadonlyArray<Component> =>
+  joinRuns(runsOf(mask, box.width, box.height)).map(({ box: inner, area, runs }) => ({
+    box: { ...inner, x: inner.x + box.x, y: inner.y + box.y },
+    area,
+    runs: runs.map(({ y, from, to }) => ({ y: y + box.y, from: from + box.x, to: to + box.x }))
+  }))

@@ -1,0 +1,96 @@
+import type { PageImage } from "../document/Page.ts"
+import { type Homography, type Point, project, rectangleToQuad } from "./homography.ts"
+import type { Stroke } from "./strokes.ts"
+
+/** Slope of lines as it changes across the page: `base + change * position`. */
+interface Tilt {
+  readonly base: number
+  readonly change: number
+}
+
+/** A slope below this moves a border by less than a pixel or two over a page. */
+const straightEnough = 0.0012
+/** Lines that lean further away than this from the others belong to no table. */
+const outlier = 0.02
+const largestTilt = 0.3
+
+/**
+ * The map from the straight page to the image, as told by the slopes of the lines on it; null where the image is
+ * straight or has too few lines to tell.
+ */
+export const straightening = (
+  image: Pick<PageImage, "widthPx" | "heightPx">,
+  level: ReadonlyArray<Stroke>,
+  plumb: ReadonlyArray<Stroke>
+): Homography | null => {
+  const { widthPx: width, heightPx: height } = image
+  const across = tiltOf(level, width / 12)
+  if (!across) return null
+  // Without plumb lines the page is taken to be turned, not seen from the side.
+  const down = tiltOf(plumb, height / 12) ?? { base: -at(across, height / 2), change: 0 }
+  const slopes = [at(across, 0), at(across, height), at(down, 0), at(down, width)]
+  if (slopes.every((slope) => Math.abs(slope) < straightEnough)) return null
+  const corner = (y: number, x: number): Point => {
+    const [level, plumb] = [at(across, y), at(down, x)]
+    // Line y = Y + level (x - W/2) meets line x = X + plumb (y - H/2).
+    const meetX = (x + plumb * (y - (level * width) / 2 - height / 2)) / (1 - level * plumb)
+    return [meetX, y + level * (meetX - width / 2)]
+  }
+  return rectangleToQuad(width, height, [corner(0, 0), corner(0, width), corner(height, width), corner(height, 0)])
+}
+
+const at = ({ base, change }: Tilt, position: number): number => base + change * position
+
+const tiltOf = (strokes: ReadonlyArray<Stroke>, leastLength: number): Tilt | null => {
+  const long = strokes.filter(({ from, to, slope }) => to - from >= leastLength && Math.abs(slope) < largestTilt)
+  if (long.length < 2) return null
+  const typical = weightedMedian(long.map(({ slope, from, to }) => [slope, to - from]))
+  const fitting = long.filter(({ slope }) => Math.abs(slope - typical) < outlier)
+  let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
+  for (const { from, to, slope, intercept } of fitting) {
+    // The slope of a stroke is as sure as it is long, the more so the longer.
+    const weight = (to - from) ** 2
+    const position = intercept + (slope * (from + to)) / 2
+    n += weight
+    sx += weight * position
+    sy += weight * slope
+    sxx += weight * position * position
+    sxy += weight * position * slope
+  }
+  const spread = sxx - (sx * sx) / n
+  const change = fitting.length >= 4 && spread > 0 ? (sxy - (sx * sy) / n) / spread : 0
+  return { base: (sy - change * sx) / n, change }
+}
+
+const weightedMedian = (values: ReadonlyArray<readonly [value: number, weight: number]>): number => {
+  const sorted = values.toSorted((a, b) => a[0] - b[0])
+  const half = sorted.reduce((sum, [, weight]) => sum + weight, 0) / 2
+  let sum = 0
+  for (const [value, weight] of sorted) {
+    sum += weight
+    if (sum >= half) return value
+  }
+  return sorted.at(-1)![0]
+}
+
+/** The straight page, taken from the image by bilinear interpolation; what lies outside the image is white. */
+export const warp = (image: PageImage, toImage: Homography): PageImage => {
+  const { widthPx: width, heightPx: height, channels, data } = image
+  const straight = new Uint8Array(data.length).fill(255)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [u, v] = project(toImage, [x, y])
+      const [left, top] = [Math.floor(u), Math.floor(v)]
+      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue
+      const [fx, fy] = [u - left, v - top]
+      const [upper, target] = [(top * width + left) * channels, (y * width + x) * channels]
+      const lower = upper + width * channels
+      for (let c = 0; c < channels; c++) {
+        const a = data[upper + c]! * (1 - fx) + data[upper + channels + c]! * fx
+        const b = data[lower + c]! * (1 - fx) + data[lower + channels + c]! * fx
+        straight[target + c] = a * (1 - fy) + b * fy
+      }
+    }
+  }
+  return { ...image, data: straight }
+}

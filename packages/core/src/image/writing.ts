@@ -1,0 +1,173 @@
+import type { BoundingBox, Rotation } from "../document/Page.ts"
+import { median, overlap, union } from "../table/geometry.ts"
+import type { Component } from "./components.ts"
+import type { GrayImage } from "./gray.ts"
+import { inkComponents, inkOf } from "./ink.ts"
+
+/** A line of writing found in the pixels, before it is read. */
+export interface WritingLine {
+  readonly box: BoundingBox
+  /** Which way it is likely written; `"stacked"` is one letter below the other. */
+  readonly direction: "level" | "turned" | "stacked"
+  /** Boxes of the pieces of ink that make it up. */
+  readonly pieces: ReadonlyArray<BoundingBox>
+  readonly ground: number
+  readonly tone: number
+}
+
+/** How a line is turned when it is handed to a reader. */
+export const rotationsOf = (direction: WritingLine["direction"]): ReadonlyArray<Rotation> =>
+  direction === "turned" ? [270, 90] : [0]
+
+/** Finds the lines of writing in a region whose borders are already left out. */
+export const linesIn = (gray: GrayImage, region: BoundingBox, textHeight: number): ReadonlyArray<WritingLine> => {
+  const ink = inkOf(gray, region)
+  if (!ink) return []
+  const pieces = inkComponents(ink).filter((piece) => isWriting(piece, ink.box, textHeight))
+  const boxes = joinMarks(
+    pieces.map(({ box }) => box),
+    textHeight
+  )
+  if (boxes.length === 0) return []
+  const direction = directionOf(boxes)
+  const groups = direction === "level" ? levelLines(boxes) : direction === "turned" ? turnedLines(boxes) : [boxes]
+  return groups.map((group) => ({
+    box: union(group),
+    direction,
+    pieces: group,
+    ground: ink.ground,
+    tone: ink.tone
+  }))
+}
+
+/** Leaves out specks, remains of borders, underlines and pictures. */
+const isWriting = ({ box, area }: Component, region: BoundingBox, textHeight: number): boolean => {
+  const { x, y, width, height } = box
+  const [long, short] = [Math.max(width, height), Math.min(width, height)]
+  if (area < Math.max(3, 0.012 * textHeight * textHeight)) return false
+  const touches =
+    x <= region.x || y <= region.y || x + width >= region.x + region.width || y + height >= region.y + region.height
+  if (touches && long > 1.2 * textHeight && short < 0.25 * textHeight) return false
+  if (touches && (width > 0.9 * region.width || height > 0.9 * region.height) && long > 2.5 * textHeight) return false
+  // Underlines and squiggles.
+  if (width > 2.2 * textHeight && height < 0.25 * textHeight) return false
+  return short <= 4 * textHeight
+}
+
+/** Joins dots and accents to the letter that they belong to. */
+const joinMarks = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): ReadonlyArray<BoundingBox> => {
+  const small = (box: BoundingBox) => Math.max(box.width, box.height) < 0.3 * textHeight
+  const letters = boxes.filter((box) => !small(box))
+  for (const mark of boxes.filter(small)) {
+    const at = letters.findIndex((letter) => {
+      const gapX = -overlap(letter.x, letter.x + letter.width, mark.x, mark.x + mark.width)
+      const gapY = -overlap(letter.y, letter.y + letter.height, mark.y, mark.y + mark.height)
+      return gapX < 0.12 * textHeight && gapY < 0.35 * textHeight && (gapX < 0 || gapY < 0)
+    })
+    if (at >= 0) letters[at] = union([letters[at]!, mark])
+    else letters.push(mark)
+  }
+  return letters
+}
+
+/** Stacked letters stand further apart than letters of a turned word: by this share of their height. */
+const stackedGap = 0.28
+
+/** Whether nearest neighbours lie beside or above each other, and for the latter how far apart. */
+const directionOf = (boxes: ReadonlyArray<BoundingBox>): WritingLine["direction"] => {
+  const size = median(boxes.map(({ width, height }) => Math.max(width, height)))!
+  const letters = boxes.filter(({ width, height }) => Math.max(width, height) >= 0.45 * size)
+  const [only] = letters
+  if (letters.length === 1 && only)
+    return only.height > 2.4 * only.width && only.height > 2.4 * size * 0.9 && false ? "turned" : "level"
+  let [level, plumb] = [0, 0]
+  const gaps: Array<number> = []
+  for (const a of letters) {
+    let [besides, below] = [Infinity, Infinity]
+    for (const b of letters) {
+      if (a === b) continue
+      const sharedX = overlap(a.x, a.x + a.width, b.x, b.x + b.width)
+      const sharedY = overlap(a.y, a.y + a.height, b.y, b.y + b.height)
+      if (sharedY > 0.35 * Math.min(a.height, b.height)) besides = Math.min(besides, Math.max(0, -sharedX))
+      if (sharedX > 0.35 * Math.min(a.width, b.width)) below = Math.min(below, Math.max(0, -sharedY))
+    }
+    if (besides === Infinity && below === Infinity) continue
+    if (besides <= below) level++
+    else {
+      plumb++
+      gaps.push(below / Math.max(1, a.height))
+    }
+  }
+  if (plumb <= level) return "level"
+  const column = union(letters).width <= 1.6 * Math.max(...letters.map(({ width }) => width))
+  return column && letters.length >= 3 && (median(gaps) ?? 0) >= stackedGap ? "stacked" : "turned"
+}
+
+/** Clusters pieces that share most of their height into lines, from top to bottom. */
+const levelLines = (boxes: ReadonlyArray<BoundingBox>): ReadonlyArray<ReadonlyArray<BoundingBox>> =>
+  clusterLines(
+    boxes,
+    ({ y }) => y,
+    ({ height }) => height
+  )
+
+/** The same for writing turned by a quarter: lines follow each other from left to right. */
+const turnedLines = (boxes: ReadonlyArray<BoundingBox>): ReadonlyArray<ReadonlyArray<BoundingBox>> =>
+  clusterLines(
+    boxes,
+    ({ x }) => x,
+    ({ width }) => width
+  )
+
+const clusterLines = (
+  boxes: ReadonlyArray<BoundingBox>,
+  start: (box: BoundingBox) => number,
+  size: (box: BoundingBox) => number
+): ReadonlyArray<ReadonlyArray<BoundingBox>> => {
+  const lines: Array<{ from: number; to: number; boxes: Array<BoundingBox> }> = []
+  // Tall pieces first: they span the line that small ones fall into.
+  for (const box of boxes.toSorted((a, b) => size(b) - size(a))) {
+    const [from, to] = [start(box), start(box) + size(box)]
+    const best = lines
+      .map((line) => ({ line, shared: overlap(line.from, line.to, from, to) }))
+      .toSorted((a, b) => b.shared - a.shared)[0]
+    if (best && best.shared > 0.45 * size(box)) {
+      best.line.boxes.push(box)
+      // A line grows a little with what joins it, never by half a line.
+      if (best.shared > 0.7 * size(box)) {
+        best.line.from = Math.min(best.line.from, from)
+        best.line.to = Math.max(best.line.to, to)
+      }
+    } else {
+      lines.push({ from, to, boxes: [box] })
+    }
+  }
+  const typical = median(lines.map(({ from, to }) => to - from)) ?? 0
+  return absorbSmall(
+    lines.toSorted((a, b) => a.from - b.from),
+    typical
+  ).map((line) => line.boxes)
+}
+
+interface OpenLine {
+  readonly from: number
+  readonly to: number
+  readonly boxes: ReadonlyArray<BoundingBox>
+}
+
+/** Lines of nothing but dots, dashes or commas belong to the nearest line if they touch it. */
+const absorbSmall = (lines: ReadonlyArray<OpenLine>, typical: number): ReadonlyArray<OpenLine> => {
+  const tall = lines.filter(({ from, to }) => to - from >= 0.4 * typical)
+  if (tall.length === 0) return lines
+  const small = lines.filter((line) => !tall.includes(line))
+  return tall.map((line) => ({
+    ...line,
+    boxes: [
+      ...line.boxes,
+      ...small.filter(({ from, to }) => nearest(tall, (from + to) / 2) === line).flatMap(({ boxes }) => boxes)
+    ]
+  }))
+}
+
+const nearest = (lines: ReadonlyArray<OpenLine>, at: number): OpenLine | undefined =>
+  lines.toSorted((a, b) => Math.abs((a.from + a.to) / 2 - at) - Math.abs((b.from + b.to) / 2 - at))[0]
