@@ -1,3 +1,3 @@
 import { preset } from "../../tsup.preset.ts"
 
-export default preset(["./src/parserProcess.ts"])
+export default preset(["./src/parserProcess.ts", "./src/wordReader.ts"])
