@@ -33,9 +33,18 @@ const stageStarts: Readonly<Record<ExtractionStage, number>> = {
   validation: stageEnds.interpretation
 }
 
-/** Progress at the moment when `page` of `pages` are done in `stage`; a stage begins with page 0. */
-export const progressAt = (stage: ExtractionStage, page: number | null, pages: number | null): ExtractionProgress => {
-  const done = page === null || pages === null || pages === 0 ? 0 : page / pages
-  const fraction = stageStarts[stage] + (stageEnds[stage] - stageStarts[stage]) * done
-  return { stage, fraction, page, pages }
-}
+/** Progress at the beginning of a stage; `pages` is null where their number is not known yet. */
+export const stageBegins = (stage: ExtractionStage, pages: number | null): ExtractionProgress => ({
+  stage,
+  fraction: stageStarts[stage],
+  page: pages === null ? null : 0,
+  pages
+})
+
+/** Progress when `pagesDone` of `pages` are done in a stage; a page under way counts with the share that is done. */
+export const pagesProgress = (stage: ExtractionStage, pagesDone: number, pages: number): ExtractionProgress => ({
+  stage,
+  fraction: stageStarts[stage] + (stageEnds[stage] - stageStarts[stage]) * (pages === 0 ? 1 : pagesDone / pages),
+  page: Math.floor(pagesDone),
+  pages
+})

@@ -7,7 +7,7 @@ import { interpretPages } from "../timetable/interpretPages.ts"
 import { classifyDocument } from "./classifyDocument.ts"
 import type { DocumentReaders } from "./DocumentReaders.ts"
 import type { Extraction } from "./Extraction.ts"
-import { type ExtractionStage, type ProgressListener, progressAt } from "./ExtractionProgress.ts"
+import { type ExtractionStage, type ProgressListener, pagesProgress, stageBegins } from "./ExtractionProgress.ts"
 import { hashDocument } from "./hashDocument.ts"
 import { readPages } from "./readPages.ts"
 import { validateExtraction } from "./validateExtraction.ts"
@@ -34,7 +34,7 @@ export const extractDocument = Effect.fn("extractDocument")(function* (
   let pageCount: number | null = null
 
   const stage = Effect.fnUntraced(function* <A, E, R>(name: ExtractionStage, work: Effect.Effect<A, E, R>) {
-    onProgress(progressAt(name, pageCount === null ? null : 0, pageCount))
+    onProgress(stageBegins(name, pageCount))
     const [milliseconds, result] = yield* timed(work)
     timings[name] = milliseconds
     timings.total = roundedMilliseconds(timings.total + milliseconds)
@@ -54,8 +54,8 @@ export const extractDocument = Effect.fn("extractDocument")(function* (
     Effect.gen(function* () {
       const document = yield* stage("preprocessing", reader.open(bytes, limits))
       pageCount = document.pages.length
-      const onPageRead = (pagesRead: number) => onProgress(progressAt("ocr", pagesRead, document.pages.length))
-      return yield* stage("ocr", readPages(document, onPageRead))
+      const onPagesRead = (pagesRead: number) => onProgress(pagesProgress("ocr", pagesRead, document.pages.length))
+      return yield* stage("ocr", readPages(document, onPagesRead))
     })
   )
 
@@ -68,7 +68,7 @@ export const extractDocument = Effect.fn("extractDocument")(function* (
     "validation",
     validateExtraction({ file, documentHash, documentType, pages, interpretation })
   )
-  onProgress(progressAt("validation", pages.length, pages.length))
+  onProgress(pagesProgress("validation", pages.length, pages.length))
   return { ...extraction, timings }
 })
 

@@ -7,6 +7,7 @@ import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
 import type { Tier } from "./Extraction.ts"
 import { needsPageImage } from "./needsPageImage.ts"
+import { makePageProgress } from "./PageProgress.ts"
 
 /** A page whose words are known, and which tier they come from. */
 export interface ReadPage {
@@ -19,27 +20,18 @@ const pagesAtOnceByCrops = 2
 
 /**
  * The pages of a document in order, each with its native words or, where those do not tell what stands on it, with
- * what was read from its image. Only pages that need it touch the `OcrProvider`.
+ * what was read from its image. Only pages that need it touch the `OcrProvider`. `onPagesRead` counts pages, those under
+ * way as fractions.
  */
 export const readPages = Effect.fn("readPages")(function* (
   document: OpenDocument,
-  onPageRead: (pagesRead: number) => void
+  onPagesRead: (pagesRead: number) => void
 ): Effect.fn.Return<ReadonlyArray<ReadPage>, DocumentError | OcrError, OcrProvider> {
-  const ocr = yield* OcrProvider
-  let pagesRead = 0
-  return yield* Effect.forEach(
-    document.pages,
-    (page) =>
-      readPage(document, page).pipe(
-        Effect.tap(() =>
-          Effect.sync(() => {
-            pagesRead += 1
-            onPageRead(pagesRead)
-          })
-        )
-      ),
-    { concurrency: ocr.granularity === "page" ? ocr.concurrency : pagesAtOnceByCrops }
-  )
+  const { concurrency, granularity } = yield* OcrProvider
+  const progress = makePageProgress(onPagesRead)
+  return yield* Effect.forEach(document.pages, (page) => progress.page(readPage(document, page)), {
+    concurrency: granularity === "page" ? concurrency : pagesAtOnceByCrops
+  })
 })
 
 const readPage = Effect.fnUntraced(function* (

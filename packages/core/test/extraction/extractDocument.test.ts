@@ -143,6 +143,24 @@ describe("extractDocument", () => {
     })
   )
 
+  it.effect("moves on with each call of OCR, and never past the page", () =>
+    Effect.gen(function* () {
+      const fractions: Array<number> = []
+      const pages = [1, 2, 3].map((pageNumber) => page({ pageNumber, images: [wholePage] }))
+      yield* extract([readerOfPages(...pages)], {
+        onProgress: ({ fraction, page: done, pages: all, stage }) => {
+          if (stage === "ocr") fractions.push(fraction)
+          assert.isAtMost(done ?? 0, all ?? Number.POSITIVE_INFINITY)
+        }
+      })
+      assert.isAtLeast(new Set(fractions).size, 4)
+      assert.deepStrictEqual(
+        fractions,
+        fractions.toSorted((a, b) => a - b)
+      )
+    })
+  )
+
   it.effect("closes the document when it is read, when it fails and when it is interrupted", () =>
     Effect.gen(function* () {
       let open = 0
