@@ -1,6 +1,5 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { contains, median, middleX, middleY, overlap, union } from "../table/geometry.ts"
-import type { Table } from "../table/Table.ts"
 import type { GrayImage } from "./gray.ts"
 import { inkComponents, inkOf } from "./ink.ts"
 import type { WritingLine } from "./writing.ts"
@@ -12,19 +11,19 @@ const letterHeights = [0.25, 3.2] as const
 /** A line of fewer pieces is a mark. */
 const leastPieces = 2
 
-/** Finds the lines of writing outside of all tables: titles, headings, lists, notes. */
+/** Finds the lines of writing outside of all titles, headings, lists, notes. */
 export const looseLines = (
   gray: GrayImage,
-  tables: ReadonlyArray<Table>,
+  cells: ReadonlyArray<BoundingBox>,
   textHeight: number
-): ReadonlyArray<WritingLine> => {
-  return bandsOutside(gray, tables, textHeight).flatMap((band) => {
+): ReadonlyArray<WritingLine> =>
+  bandsOutside(gray, cells).flatMap((band) => {
     const ink = inkOf(gray, band)
     if (!ink) return []
     const letters = inkComponents(ink)
       .map(({ box }) => box)
       .filter((box) => isLetter(box, textHeight))
-      .filter((box) => !tables.some((table) => contains(table.box, middleX(box), middleY(box))))
+      .filter((box) => !cells.some((cell) => contains(cell, middleX(box), middleY(box))))
     return chains(letters)
       .filter((line) => line.length >= leastPieces)
       .map((pieces) => ({
@@ -35,7 +34,6 @@ export const looseLines = (
         tone: ink.tone
       }))
   })
-}
 
 const isLetter = ({ width, height }: BoundingBox, textHeight: number): boolean =>
   height <= letterHeights[1] * textHeight &&
@@ -43,20 +41,17 @@ const isLetter = ({ width, height }: BoundingBox, textHeight: number): boolean =
   width <= 6 * textHeight &&
   (width <= 2.5 * textHeight || height >= 0.3 * textHeight)
 
-/** The page above, between, beside and below its tables; each band has a ground of its own. */
-const bandsOutside = (
-  gray: GrayImage,
-  tables: ReadonlyArray<Table>,
-  textHeight: number
-): ReadonlyArray<BoundingBox> => {
-  const bandHeight = Math.ceil(8 * textHeight)
-  const edges = new Set([0, gray.height])
-  for (const { box } of tables) {
-    edges.add(Math.max(0, Math.floor(box.y)))
-    edges.add(Math.min(gray.height, Math.ceil(box.y + box.height)))
+/** The page above, between and below its tables; each band has a ground of its own. */
+const bandsOutside = (gray: GrayImage, cells: ReadonlyArray<BoundingBox>): ReadonlyArray<BoundingBox> => {
+  const taken = cells.toSorted((a, b) => a.y - b.y)
+  const edges = [0]
+  let reached = 0
+  for (const { y, height } of taken) {
+    if (y > reached) edges.push(Math.floor(reached), Math.floor(y))
+    reached = Math.max(reached, y + height)
   }
-  const sorted = [...edges].toSorted((a, b) => a - b)
-  void bandHeight
+  edges.push(Math.min(gray.height, Math.ceil(reached)), gray.height)
+  const sorted = [...new Set(edges)].toSorted((a, b) => a - b)
   return sorted.slice(1).map((bottom, i) => ({ x: 0, y: sorted[i]!, width: gray.width, height: bottom - sorted[i]! }))
 }
 

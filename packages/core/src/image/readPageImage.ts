@@ -1,10 +1,10 @@
 import { Effect } from "effect"
-import type { Page, PageImage, Rotation, Word } from "../document/Page.ts"
+import type { BoundingBox, Page, PageImage, Rotation, Word } from "../document/Page.ts"
 import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
+import { shareWords } from "../table/drawnTables.ts"
 import { contains, median, middleX, middleY } from "../table/geometry.ts"
-import { inReadingOrder } from "../table/readingOrder.ts"
-import type { Cell, Table } from "../table/Table.ts"
+import type { Table } from "../table/Table.ts"
 import { cropLine, wordOnPage } from "./crop.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { looseLines } from "./looseWriting.ts"
@@ -24,7 +24,7 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
       ocr.granularity === "page"
         ? yield* ocr.recognize(layout.image)
         : yield* readLines(ocr, page, layout, writingOf(layout))
-    const tables = layout.tables.map((table) => withWords(table, words, layout.image))
+    const tables = shareWords(layout.tables, words).map((table) => shaded(table, layout.image))
     return {
       ...page,
       words,
@@ -40,20 +40,21 @@ const inset = 0.14
 
 const writingOf = ({ gray, tables, textHeight }: PageLayout): ReadonlyArray<WritingLine> => {
   const margin = Math.max(2, inset * textHeight)
-  const cells = tables.flatMap((table) => table.cells)
+  const cells = tables.flatMap((table) =>
+    table.cells.flatMap(({ box }) => (tables.some((other) => other !== table && holds(box, other.box)) ? [] : [box]))
+  )
   return [
-    ...cells.flatMap(({ box }) => {
-      const inner = {
-        x: box.x + margin,
-        y: box.y + margin,
-        width: box.width - 2 * margin,
-        height: box.height - 2 * margin
-      }
+    ...cells.flatMap(({ x, y, width, height }) => {
+      const inner = { x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin }
       return linesIn(gray, inner, textHeight)
     }),
-    ...looseLines(gray, tables, textHeight)
+    ...looseLines(gray, cells, textHeight)
   ]
 }
+
+/** Whether a cell is but the frame of a table inside it. */
+const holds = (cell: BoundingBox, table: BoundingBox): boolean =>
+  contains(cell, middleX(table), middleY(table)) && table.width <= cell.width && table.height <= cell.height
 
 const readLines = (
   ocr: OcrProvider["Service"],
@@ -130,12 +131,7 @@ const readStacked = Effect.fnUntraced(function* (
   return read.flat()
 })
 
-const withWords = (table: Table, words: ReadonlyArray<Word>, image: PageImage): Table => {
+const shaded = (table: Table, image: PageImage): Table => {
   const paper = groundColor(image, { x: 0, y: 0, width: image.widthPx, height: image.heightPx }) ?? [255, 255, 255]
-  const inside = words.filter(({ box }) => contains(table.box, middleX(box), middleY(box)))
-  const cells = table.cells.map((cell): Cell => {
-    const own = inside.filter(({ box }) => contains(cell.box, middleX(box), middleY(box)))
-    return { ...cell, words: inReadingOrder(own), fill: fillColor(image, cell.box, paper) }
-  })
-  return { ...table, cells }
+  return { ...table, cells: table.cells.map((cell) => ({ ...cell, fill: fillColor(image, cell.box, paper) })) }
 }

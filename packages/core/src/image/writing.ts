@@ -30,7 +30,9 @@ export const linesIn = (gray: GrayImage, region: BoundingBox, textHeight: number
   )
   if (boxes.length === 0) return []
   const direction = directionOf(boxes)
-  const groups = direction === "level" ? levelLines(boxes) : direction === "turned" ? turnedLines(boxes) : [boxes]
+  const groups = (
+    direction === "level" ? levelLines(boxes) : direction === "turned" ? turnedLines(boxes) : [boxes]
+  ).flatMap((line) => cutAtGaps(line, direction, textHeight))
   return groups.map((group) => ({
     box: union(group),
     direction,
@@ -77,9 +79,7 @@ const stackedGap = 0.28
 const directionOf = (boxes: ReadonlyArray<BoundingBox>): WritingLine["direction"] => {
   const size = median(boxes.map(({ width, height }) => Math.max(width, height)))!
   const letters = boxes.filter(({ width, height }) => Math.max(width, height) >= 0.45 * size)
-  const [only] = letters
-  if (letters.length === 1 && only)
-    return only.height > 2.4 * only.width && only.height > 2.4 * size * 0.9 && false ? "turned" : "level"
+  if (letters.length === 1) return "level"
   let [level, plumb] = [0, 0]
   const gaps: Array<number> = []
   for (const a of letters) {
@@ -167,6 +167,27 @@ const absorbSmall = (lines: ReadonlyArray<OpenLine>, typical: number): ReadonlyA
       ...small.filter(({ from, to }) => nearest(tall, (from + to) / 2) === line).flatMap(({ boxes }) => boxes)
     ]
   }))
+}
+
+/** Writing further apart than this many text heights along a line does not belong together: icons beside a name. */
+const lineGap = 2
+
+const cutAtGaps = (
+  line: ReadonlyArray<BoundingBox>,
+  direction: WritingLine["direction"],
+  textHeight: number
+): ReadonlyArray<ReadonlyArray<BoundingBox>> => {
+  if (direction === "stacked") return [line]
+  const from = (box: BoundingBox) => (direction === "level" ? box.x : box.y)
+  const to = (box: BoundingBox) => (direction === "level" ? box.x + box.width : box.y + box.height)
+  const parts: Array<Array<BoundingBox>> = []
+  let reached = -Infinity
+  for (const box of line.toSorted((a, b) => from(a) - from(b))) {
+    if (from(box) - reached > lineGap * textHeight) parts.push([box])
+    else parts.at(-1)!.push(box)
+    reached = Math.max(reached, to(box))
+  }
+  return parts
 }
 
 const nearest = (lines: ReadonlyArray<OpenLine>, at: number): OpenLine | undefined =>

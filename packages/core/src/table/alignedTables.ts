@@ -101,11 +101,7 @@ const tableOf = (rows: ReadonlyArray<TextRow>, pageNumber: number): Table | null
   const columns = columnsOf(rows)
   if (columns.length < 2) return null
   const box = union(rows.flatMap(({ segments }) => segments.map((segment) => segment.box)))
-  const columnEdges = [
-    box.x,
-    ...columns.slice(1).map(({ from }, i) => (columns[i]!.to + from) / 2),
-    box.x + box.width
-  ]
+  const columnEdges = [box.x, ...columns.slice(1).map(({ from }, i) => (columns[i]!.to + from) / 2), box.x + box.width]
   const groups = logicalRows(rows, columns)
   const rowEdges = [
     box.y,
@@ -196,5 +192,7 @@ const spanOf = (
 ): readonly [number, number] => {
   const inset = 0.5 * box.height
   const [first, last] = [columnAt(box.x + inset), columnAt(box.x + box.width - inset)]
-  return first < last && columnEdges[first + 1]! - box.x > 0 ? [first, last] : [columnAt(middleX(box)), columnAt(middleX(box))]
+  return first < last && columnEdges[first + 1]! - box.x > 0
+    ? [first, last]
+    : [columnAt(middleX(box)), columnAt(middleX(box))]
 }

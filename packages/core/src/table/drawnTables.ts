@@ -196,7 +196,7 @@ const fillOf = (box: BoundingBox, fills: ReadonlyArray<Fill>): string | null => 
 }
 
 /** Puts each word into the smallest cell that holds its middle, so that a table inside another one keeps its own. */
-const shareWords = (tables: ReadonlyArray<Table>, words: ReadonlyArray<Word>): ReadonlyArray<Table> => {
+export const shareWords = (tables: ReadonlyArray<Table>, words: ReadonlyArray<Word>): ReadonlyArray<Table> => {
   const bySize = tables.toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
   const owned = new Map<Cell, Array<Word>>()
   for (const word of words) {
