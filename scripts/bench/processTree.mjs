@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 
-const pollMs = 50
+const pollMs = 20
 
 /**
  * Runs a Node program to its end and gives the most memory that it and all below it held at once.

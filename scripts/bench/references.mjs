@@ -53,3 +53,38 @@ const hasTesseract = spawnSync("tesseract", ["--version"], { stdio: "ignore" }).
  */
 export const referenceFor = (file) =>
   /\.pdf$/i.test(file) ? pdfjs : /\.(png|jpe?g)$/i.test(file) && hasTesseract ? tesseract : undefined
+
+/** @type {Promise<{ recognize: (image: Buffer) => Promise<unknown>, terminate: () => Promise<unknown> }> | undefined} */
+let worker
+
+function startWorker() {
+  process.stderr.write(
+    "No native tesseract on the PATH: images are compared with tesseract.js instead, which is slower. These ratios flatter us.\n"
+  )
+  const load = createRequire(path.join(root, "packages/adapters/tesseract/package.json"))
+  const { createWorker, OEM } = load("tesseract.js")
+  const langPath = path.join(path.dirname(load.resolve("@tesseract.js-data/eng/package.json")), "4.0.0_best_int")
+  return createWorker("eng", OEM.LSTM_ONLY, { langPath, cacheMethod: "none" })
+}
+
+/** @type {Reference} */
+const tesseractJs = {
+  name: "STAND-IN: tesseract.js, whole page, one worker, warm",
+  read: async (_, bytes) => {
+    worker ??= startWorker()
+    await (await worker)?.recognize(Buffer.from(bytes))
+  }
+}
+
+/**
+ * What stands in where an image has no reference on this machine; call `closeReferences` at the end.
+ *
+ * @param {string} file
+ * @returns {Reference | undefined}
+ */
+export const standInFor = (file) => (/\.(png|jpe?g)$/i.test(file) && !hasTesseract ? tesseractJs : undefined)
+
+/** Ends what stand-ins have started. */
+export const closeReferences = async () => {
+  await (await worker)?.terminate()
+}
