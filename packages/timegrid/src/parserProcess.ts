@@ -49,10 +49,14 @@ const serve = Effect.fnUntraced(function* (
   request: ParserRequest
 ): Effect.fn.Return<ParserOutcome, DocumentError> {
   switch (request.type) {
+    case "check": {
+      const reader = yield* Effect.promise(() => loadReader(request.module))
+      yield* reader.check(request.bytes, request.limits)
+      return { type: "checked" }
+    }
     case "open": {
       yield* closeDocument
       const reader = yield* Effect.promise(() => loadReader(request.module))
-      yield* reader.check(request.bytes, request.limits)
       const scope = yield* Scope.make()
       const document = yield* reader.open(request.bytes, request.limits).pipe(
         Scope.provide(scope),

@@ -19,10 +19,12 @@ export interface ParserProcess {
   /** How many documents it has been given. */
   readonly documents: () => number
   readonly usage: Effect.Effect<ProcessUsage | null>
+  /** Has the reader that `module` exports check a document. Fails as `open`. */
+  readonly check: (module: string, bytes: Uint8Array, limits: Limits) => Effect.Effect<void, DocumentError>
   /**
-   * Checks and opens a document by the reader that `module` exports; closes the one before. Fails as the reader does;
-   * with `processing_timeout` or `decompression_bomb` when a limit on time or memory is passed, or with `corrupt_file`
-   * when the process dies, and the process is gone then, as after an interruption.
+   * Opens a document by the reader that `module` exports; closes the one before. Fails as the reader does, with
+   * `processing_timeout` or `decompression_bomb` when a limit on time or memory is passed, or with `corrupt_file` when
+   * the process dies; in these cases and after an interruption the process is gone.
    */
   readonly open: (module: string, bytes: Uint8Array, limits: Limits) => Effect.Effect<OpenedDocument, DocumentError>
   /** Renders a page of the open document; its time counts with that of `open`. */
@@ -186,6 +188,8 @@ export const startParserProcess = Effect.fnUntraced(function* (
         yield* Deferred.await(ready)
         if (message.type === "open") {
           documents += 1
+        }
+        if ("limits" in message) {
           budget = { limits: message.limits, wallSeconds: 0, cpuSecondsBefore: (yield* usage)?.cpuSeconds ?? 0 }
         }
         const start = yield* Clock.monotonicTimeNanos
@@ -200,6 +204,7 @@ export const startParserProcess = Effect.fnUntraced(function* (
     isAlive: () => death === null,
     documents: () => documents,
     usage,
+    check: (module, bytes, limits) => Effect.asVoid(request({ type: "check", module, bytes, limits })),
     open: (module, bytes, limits) =>
       request({ type: "open", module, bytes, limits }).pipe(
         Effect.flatMap(({ outcome }) =>

@@ -3,8 +3,8 @@ import { Effect } from "effect"
 import type { ParserPool } from "./ParserPool.ts"
 
 /**
- * The same reader, run in a process of `pool`: only the first bytes are looked at here. A reader without a module URL
- * cannot be loaded elsewhere and is returned as it is.
+ * The same reader, run in a process of `pool`: here the bytes are only recognised. A reader without a module URL cannot be
+ * loaded elsewhere and is returned as it is.
  */
 export const isolateReader = (reader: DocumentReader, pool: ParserPool): DocumentReader => {
   const { module, name, recognize } = reader
@@ -15,8 +15,9 @@ export const isolateReader = (reader: DocumentReader, pool: ParserPool): Documen
     name,
     recognize,
     module,
-    // The process checks before it opens; even a cheap check reads bytes that nobody vouches for.
-    check: () => Effect.void,
+    check: Effect.fn("isolatedReader.check")((bytes, limits) =>
+      Effect.scoped(Effect.flatMap(pool.acquire, (process) => process.check(module, bytes, limits)))
+    ),
     open: Effect.fn("isolatedReader.open")(function* (bytes, limits) {
       const process = yield* pool.acquire
       const opened = yield* process.open(module, bytes, limits)

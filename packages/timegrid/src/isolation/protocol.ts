@@ -2,6 +2,7 @@ import type { DocumentErrorCode, DocumentType, Limits, Page, PageImage, RenderOp
 
 /** What the parent asks of a parser process; one document is open at a time. */
 export type ParserRequest =
+  | { readonly type: "check"; readonly module: string; readonly bytes: Uint8Array; readonly limits: Limits }
   | { readonly type: "open"; readonly module: string; readonly bytes: Uint8Array; readonly limits: Limits }
   | { readonly type: "render"; readonly pageNumber: number; readonly options: RenderOptions | undefined }
   | { readonly type: "close" }
@@ -17,6 +18,7 @@ export type ImageHeader = Omit<PageImage, "data">
 
 /** What a request ends with. */
 export type ParserOutcome =
+  | { readonly type: "checked" }
   | { readonly type: "opened"; readonly document: OpenedDocument }
   | { readonly type: "rendered"; readonly image: ImageHeader }
   | { readonly type: "closed" }
