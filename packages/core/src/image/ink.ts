@@ -31,8 +31,9 @@ export const inkOf = (gray: GrayImage, region: BoundingBox): Ink | null => {
   const dark = deviation(histogram, ground, -1, total)
   const light = deviation(histogram, ground, 1, total)
   const [sign, contrast] = dark >= light ? [-1, dark] : [1, light]
-  if (contrast < leastContrast) return null
-  const threshold = Math.max(leastContrast - 6, inkShare * contrast)
+  const least = Math.max(leastContrast, noiseFactor * noise(histogram, ground, total))
+  if (contrast < least) return null
+  const threshold = Math.max(0.8 * least, inkShare * contrast)
   const mask = new Uint8Array(total)
   for (let y = 0; y < box.height; y++) {
     const row = (box.y + y) * gray.width + box.x
@@ -41,6 +42,21 @@ export const inkOf = (gray: GrayImage, region: BoundingBox): Ink | null => {
     }
   }
   return { box, mask, ground, tone: ground + sign * contrast }
+}
+
+/** Ink stands out from its ground by so many times the ground's own spread. */
+const noiseFactor = 3.2
+const spreadOfNormal = 0.6745
+
+/** Standard deviation of the ground, from the half of all pixels nearest to it, so that ink does not count. */
+const noise = (histogram: Uint32Array, ground: number, total: number): number => {
+  let sum = histogram[ground]!
+  let reach = 0
+  while (2 * sum < total && reach < 255) {
+    reach++
+    sum += (histogram[ground - reach] ?? 0) + (histogram[ground + reach] ?? 0)
+  }
+  return reach / spreadOfNormal
 }
 
 const clipped = ({ x, y, width, height }: BoundingBox, gray: GrayImage): BoundingBox => {

@@ -75,8 +75,8 @@ const readLine = Effect.fnUntraced(function* (
   { gray, textHeight }: PageLayout,
   line: WritingLine
 ): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
-  if (line.direction === "stacked") return yield* readStacked(ocr, page, gray, line)
-  let best: ReadonlyArray<Word> = []
+  let best: ReadonlyArray<Word> = line.direction === "stacked" ? yield* readStacked(ocr, page, gray, line) : []
+  if (surenessOf(best) >= sureEnough) return best
   for (const rotation of rotationsOf(line.direction)) {
     const words = yield* readTurned(ocr, page, gray, line, rotation, textHeight)
     if (surenessOf(words) > surenessOf(best)) best = words
@@ -102,12 +102,14 @@ const readTurned = Effect.fnUntraced(function* (
   rotation: Rotation,
   textHeight: number
 ): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
-  void textHeight
   const height = rotation % 180 === 0 ? line.box.height : line.box.width
-  const crop = cropLine(gray, line, rotation, height, page.pageNumber)
+  // Small marks enlarged to the height of a line would be read as letters.
+  const crop = cropLine(gray, line, rotation, Math.max(height, leastLine * textHeight), page.pageNumber)
   const words = yield* ocr.recognize(crop.image, { layout: "line" })
   return words.map((word) => wordOnPage(word, crop, rotation))
 })
+
+const leastLine = 0.7
 
 /** Letters stacked on each other are read one by one and make one word. */
 const readStacked = Effect.fnUntraced(function* (

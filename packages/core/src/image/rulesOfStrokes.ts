@@ -40,7 +40,7 @@ export const rulesOfStrokes = (
  * end nowhere. Long lines may end in the open.
  */
 export const pruneRules = (rules: ReadonlyArray<Rule>, textHeight: number, pageWidth: number): ReadonlyArray<Rule> => {
-  const reach = 0.6 * textHeight
+  const reach = Math.max(3, 0.3 * textHeight)
   let kept = rules
   for (;;) {
     const next = kept.filter((rule) => {

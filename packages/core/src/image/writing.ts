@@ -17,7 +17,7 @@ export interface WritingLine {
 
 /** How a line is turned when it is handed to a reader. */
 export const rotationsOf = (direction: WritingLine["direction"]): ReadonlyArray<Rotation> =>
-  direction === "turned" ? [270, 90] : [0]
+  direction === "level" ? [0] : [270, 90]
 
 /** Finds the lines of writing in a region whose borders are already left out. */
 export const linesIn = (gray: GrayImage, region: BoundingBox, textHeight: number): ReadonlyArray<WritingLine> => {
@@ -47,14 +47,18 @@ const isWriting = ({ box, area }: Component, region: BoundingBox, textHeight: nu
   const { x, y, width, height } = box
   const [long, short] = [Math.max(width, height), Math.min(width, height)]
   if (area < Math.max(3, 0.012 * textHeight * textHeight)) return false
-  const touches =
-    x <= region.x || y <= region.y || x + width >= region.x + region.width || y + height >= region.y + region.height
-  if (touches && long > 1.2 * textHeight && short < 0.25 * textHeight) return false
+  const margin = Math.min(x - region.x, y - region.y, right(region) - x - width, bottom(region) - y - height)
+  const touches = margin <= 0
+  // What is left of a border that leans.
+  if (margin < 0.5 * textHeight && long > 0.9 * textHeight && short < 0.22 * textHeight) return false
   if (touches && (width > 0.9 * region.width || height > 0.9 * region.height) && long > 2.5 * textHeight) return false
   // Underlines and squiggles.
   if (width > 2.2 * textHeight && height < 0.25 * textHeight) return false
   return short <= 4 * textHeight
 }
+
+const right = ({ x, width }: BoundingBox): number => x + width
+const bottom = ({ y, height }: BoundingBox): number => y + height
 
 /** Joins dots and accents to the letter that they belong to. */
 const joinMarks = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): ReadonlyArray<BoundingBox> => {
@@ -72,8 +76,8 @@ const joinMarks = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): Reado
   return letters
 }
 
-/** Stacked letters stand further apart than letters of a turned word: by this share of their height. */
-const stackedGap = 0.28
+/** Stacked letters stand further apart than letters of a turned word: by this share of their size. */
+const stackedGap = 0.22
 
 /** Whether nearest neighbours lie beside or above each other, and for the latter how far apart. */
 const directionOf = (boxes: ReadonlyArray<BoundingBox>): WritingLine["direction"] => {
@@ -95,7 +99,7 @@ const directionOf = (boxes: ReadonlyArray<BoundingBox>): WritingLine["direction"
     if (besides <= below) level++
     else {
       plumb++
-      gaps.push(below / Math.max(1, a.height))
+      gaps.push(below / Math.max(a.width, a.height))
     }
   }
   if (plumb <= level) return "level"

@@ -122,12 +122,30 @@ export const dayLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Ca
 
 const minimumTimes = 2
 
-/** The rows or columns of time headers of a table: mostly bare times, at least two. */
-export const timeLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Candidate> =>
-  candidatesFor(readings, isTimeHeader, ({ text }) => text.text).filter(({ cells }) => {
-    const pure = cells.filter(isPureTime).length
-    return pure >= minimumTimes && 2 * pure >= cells.length
+/**
+ * The rows or columns of time headers of a table, at least two: mostly bare times, or times with labels that go on
+ * through the day where no other line has nearly as many.
+ */
+export const timeLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Candidate> => {
+  const lines = candidatesFor(readings, isTimeHeader, ({ text }) => text.text)
+  return lines.filter((line) => {
+    const pure = line.cells.filter(isPureTime).length
+    if (pure >= minimumTimes && 2 * pure >= line.cells.length) return true
+    const rival = lines.some(
+      (other) => other !== line && other.direction === line.direction && 2 * other.cells.length > line.cells.length
+    )
+    return line.cells.length > minimumTimes && !rival && goesOn(line.cells)
   })
+}
+
+/** Whether times follow each other, an hour after noon counting on from the morning. */
+const goesOn = (cells: ReadonlyArray<CellReading>): boolean => {
+  const clocks = resolveClocks(
+    cells.map(({ times }) => times[0]!),
+    { ordered: true }
+  ).map(({ start }) => start.minutes)
+  return clocks.every((minutes, i) => i === 0 || minutes > clocks[i - 1]!)
+}
 
 /** The rows or columns that count periods upwards, at least two. */
 export const periodLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Candidate> =>
@@ -316,17 +334,21 @@ const joinStartAndEnd = (
   place: LinePlace
 ): ReadonlyArray<RawSlot> => {
   const joined: Array<RawSlot> = []
+  let [pairs, singles] = [0, 0]
   for (let i = 0; i < slots.length; i++) {
     const [slot, next] = [slots[i]!, slots[i + 1]]
     const single = slot.start !== null && slot.end === null
+    if (single) singles++
     if (next?.start && next.end === null && single && !parted(slot, next, body, place)) {
       joined.push({ ...slot, to: next.to, end: next.start, period: slot.period ?? next.period })
+      pairs++
       i++
     } else {
       joined.push(slot)
     }
   }
-  return joined
+  // Headers come in pairs throughout or not at all.
+  return pairs >= singles / 2 ? joined : slots
 }
 
 const parted = (slot: RawSlot, next: RawSlot, body: ReadonlyArray<CellReading>, place: LinePlace): boolean => {

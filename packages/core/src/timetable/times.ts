@@ -44,7 +44,9 @@ const clock = new RegExp(
     `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/]\\d)${meridiem}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d.,:/])(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
-    `(?<![\\d.,:/\\p{L}])(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?![\\p{L}])`
+    // The end of a range whose separator was not read: `10:35 - 11 25`.
+    `(?<=\\d[:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
+    `(?:(?<=\\d(?:${rangeWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${rangeWords})\\s?\\d)|(?!\\p{L}))`
   ].join("|"),
   "giu"
 )
@@ -53,7 +55,7 @@ const date =
 const tie = new RegExp(`^\\s*(?:[-~>|/=]+|${rangeWords})\\s*$`, "i")
 
 /** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
-const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
+const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
 
 /** Blanks out dates, whose numbers would read as times. */
 const withoutDates = (text: string): string => text.replace(date, (found) => " ".repeat(found.length))
@@ -65,6 +67,10 @@ const withoutDates = (text: string): string => text.replace(date, (found) => " "
 export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
   const source = withoutDates(plain(text))
   const clocks = [...source.matchAll(clock)].flatMap((match) => clockOf(match) ?? [])
+  // Three or four digits without a separator are a time only in a range, with a suffix, or with nothing else beside them.
+  const onlyClocks = !/[\p{L}\d]/u.test(
+    clocks.reduceRight((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), source)
+  )
   const mentions: Array<TimeMention> = []
   for (let i = 0; i < clocks.length; i++) {
     const start = clocks[i]!
@@ -75,18 +81,15 @@ export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
     if (end && (dash || adjacent)) {
       mentions.push({ start, end, from: start.from, to: end.to, tie: dash ? "dash" : "adjacent" })
       i++
-    } else if (!start.bare && !packedAlone(start, source)) {
+    } else if (!start.bare && (!isPacked(start, source) || onlyClocks)) {
       mentions.push({ start, end: null, from: start.from, to: start.to, tie: null })
     }
   }
   return mentions
 }
 
-/** Three or four digits without a separator are a time only in a range, with a suffix, or alone in their text. */
-const packedAlone = (printed: PrintedClock, source: string): boolean => {
-  const token = source.slice(printed.from, printed.to)
-  return /^\d{3,4}$/.test(token) && source.trim() !== token
-}
+const isPacked = (printed: PrintedClock, source: string): boolean =>
+  /^\d{3,4}$/.test(source.slice(printed.from, printed.to))
 
 const digits = (text: string): number => Number(text.replace(/[Oo]/g, "0").replace(/[Il]/g, "1"))
 
@@ -97,7 +100,10 @@ const clockOf = (match: RegExpExecArray): PrintedClock | null => {
   const packed = group.packed
   const [hour, minute] = packed
     ? [Number(packed.slice(0, -2)), Number(packed.slice(-2))]
-    : [digits(group.hour ?? group.hourFr ?? group.bare ?? ""), digits(group.minute ?? group.minuteFr ?? "0")]
+    : [
+        digits(group.hour ?? group.hourFr ?? group.hourGap ?? group.bare ?? ""),
+        digits(group.minute ?? group.minuteFr ?? group.minuteGap ?? "0")
+      ]
   if (!(hour <= 24) || !(minute < 60)) return null
   const printedMeridiem =
     (group.am ?? group.amPacked ?? group.amBare) !== undefined
