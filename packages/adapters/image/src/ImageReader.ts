@@ -11,7 +11,7 @@ import { decode } from "./engine.ts"
 import type { ImageHeader } from "./ImageHeader.ts"
 import { isJpeg, readJpegHeader } from "./jpeg.ts"
 import { uprightSize } from "./orientation.ts"
-import { isPng, readPngHeader } from "./png.ts"
+import { isPng, readPngHeader, stillImageOf } from "./png.ts"
 import { render } from "./render.ts"
 
 /** A kind of image file that is read. */
@@ -19,19 +19,21 @@ interface Format {
   readonly documentType: DocumentType
   readonly isOf: (bytes: Uint8Array) => boolean
   readonly readHeader: (bytes: Uint8Array, limits: Limits) => ImageHeader
+  /** What of the file the decoder is given. */
+  readonly decodable: (bytes: Uint8Array) => Uint8Array
 }
 
 const formats: ReadonlyArray<Format> = [
-  { documentType: "image/png", isOf: isPng, readHeader: readPngHeader },
-  { documentType: "image/jpeg", isOf: isJpeg, readHeader: readJpegHeader }
+  { documentType: "image/png", isOf: isPng, readHeader: readPngHeader, decodable: stillImageOf },
+  { documentType: "image/jpeg", isOf: isJpeg, readHeader: readJpegHeader, decodable: (bytes) => bytes }
 ]
 
 const formatOf = (bytes: Uint8Array) => formats.find(({ isOf }) => isOf(bytes))
 
-const readHeader = Effect.fnUntraced(function* (
+const inspect = Effect.fnUntraced(function* (
   bytes: Uint8Array,
   limits: Limits
-): Effect.fn.Return<ImageHeader & Pick<Format, "documentType">, DocumentError> {
+): Effect.fn.Return<{ readonly format: Format; readonly header: ImageHeader }, DocumentError> {
   if (bytes.length === 0) {
     return yield* new DocumentError({ code: "empty_file", message: "The file is empty." })
   }
@@ -50,7 +52,7 @@ const readHeader = Effect.fnUntraced(function* (
       throw cause
     }
   })
-  return { documentType: format.documentType, ...header }
+  return { format, header }
 })
 
 const pointsPerInch = 72
@@ -81,15 +83,15 @@ export const reader: DocumentReader = {
   name: "image",
   module: import.meta.url,
   recognize: (bytes) => formatOf(bytes)?.documentType ?? null,
-  check: Effect.fn("ImageReader.check")((bytes, limits) => Effect.asVoid(readHeader(bytes, limits))),
+  check: Effect.fn("ImageReader.check")((bytes, limits) => Effect.asVoid(inspect(bytes, limits))),
   open: Effect.fn("ImageReader.open")(function* (bytes, limits) {
-    const { documentType, ...header } = yield* readHeader(bytes, limits)
-    const page = pageOf(header)
-    const [raster, forget] = yield* Effect.cachedInvalidateWithTTL(decode(bytes, header, limits), Infinity)
+    const { format, header } = yield* inspect(bytes, limits)
+    const decoding = Effect.suspend(() => decode(format.decodable(bytes), header, limits))
+    const [raster, forget] = yield* Effect.cachedInvalidateWithTTL(decoding, Number.POSITIVE_INFINITY)
     yield* Effect.addFinalizer(() => forget)
     return {
-      documentType,
-      pages: [page],
+      documentType: format.documentType,
+      pages: [pageOf(header)],
       render: (pageNumber, options) =>
         pageNumber === 1
           ? Effect.flatMap(raster, (pixels) => render(pixels, limits, options))

@@ -30,7 +30,8 @@ function* segmentsOf(bytes: Uint8Array): Generator<Segment, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 2
   while (true) {
-    while (at < bytes.length && bytes[at] !== 0xff) at++
+    at = bytes.indexOf(0xff, at)
+    if (at < 0) throw cutOff()
     while (bytes[at] === 0xff) at++
     const marker = bytes[at++]
     if (marker === undefined) throw cutOff()

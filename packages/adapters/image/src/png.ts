@@ -24,6 +24,8 @@ const bitDepths: ReadonlyMap<number, ReadonlyArray<number>> = new Map([
 interface Chunk {
   readonly type: string
   readonly data: DataView
+  /** The whole chunk with its length, type and checksum. */
+  readonly bytes: Uint8Array
 }
 
 /** Whether the bytes begin as every PNG file does. */
@@ -44,7 +46,8 @@ function* chunksOf(bytes: Uint8Array): Generator<Chunk, void> {
     if (type === "IHDR" && crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) {
       throw corruptFile("The header of the PNG file is damaged.")
     }
-    yield { type, data: new DataView(bytes.buffer, bytes.byteOffset + at + 8, length) }
+    const data = new DataView(bytes.buffer, bytes.byteOffset + at + 8, length)
+    yield { type, data, bytes: bytes.subarray(at, end + 4) }
     if (type === "IEND") return
     at = end + 4
   }
@@ -89,4 +92,22 @@ export const readPngHeader = (bytes: Uint8Array, limits: Limits): ImageHeader =>
     orientation: exif?.orientation ?? orientationOf(undefined),
     pixelsPerInch: density ?? exif?.pixelsPerInch ?? null
   }
+}
+
+/**
+ * What the look of the pixels depends on. Nothing else may reach the decoder, which unpacks every packed text: 0.7 MB of
+ * them cost it 11 seconds and 2 GB.
+ */
+const drawnTypes = new Set(["IHDR", "PLTE", "tRNS", "cHRM", "gAMA", "iCCP", "sRGB", "sBIT", "IDAT", "IEND"])
+
+/** The PNG file without all that its still image can do without. Throws a `DocumentError` for damage. */
+export const stillImageOf = (bytes: Uint8Array): Uint8Array => {
+  const seen = new Set<string>()
+  const kept = [bytes.subarray(0, signature.length)]
+  for (const chunk of chunksOf(bytes)) {
+    const isKept = drawnTypes.has(chunk.type) && (chunk.type === "IDAT" || !seen.has(chunk.type))
+    seen.add(chunk.type)
+    if (isKept) kept.push(chunk.bytes)
+  }
+  return Buffer.concat(kept)
 }

@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import { type DocumentErrorCode, defaultLimits } from "@timegrid/core"
 import { Effect } from "effect"
@@ -131,6 +132,20 @@ describe("scans", () => {
       assert.isAbove(count, 3)
       yield* reader.check(progressive, { ...defaultLimits, jpegScans: count })
       assert.strictEqual(yield* codeOfCheck(progressive, { jpegScans: count - 1 }), "decompression_bomb")
+    })
+  )
+})
+
+describe("packed text", () => {
+  it.live("costs nothing, because it never reaches the decoder", () =>
+    Effect.gen(function* () {
+      const text = pngChunk("zTXt", Buffer.concat([Buffer.from("k\0\0"), deflateSync(Buffer.alloc(7_000_000))]))
+      const bomb = withChunks(
+        png,
+        Array.from({ length: 400 }, () => text)
+      )
+      assert.isBelow(bomb.length, 4_000_000)
+      assert.deepStrictEqual(yield* pixelsOf(bomb), yield* pixelsOf(png))
     })
   )
 })
