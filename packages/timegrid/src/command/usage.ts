@@ -10,7 +10,8 @@ Reads PDF, PNG, JPEG and Word files; the content decides, not the name.
 Options:
   --format FORMAT     table (the default), json, csv or ics
   --out DIR           write DIR/<name of the file>.<format> instead of to standard output
-  --explain           show for each block the words, their places and the rule it came from
+  --explain           show for each block the words, their places and the rule it came from: below the
+                      table, or on standard error with another format
   --ocr ENGINE        auto (the default) or tesseract
   --quiet             no progress and no warnings, only errors
   -h, --help          show this text
