@@ -21,6 +21,8 @@ export class OcrProvider extends Context.Service<
     readonly granularity: "crop" | "page"
     /** How many calls run at once; more wait their turn. */
     readonly concurrency: number
+    /** Whether the engine's alphabet has every character of a text; absent where it is not known. */
+    readonly covers?: (text: string) => boolean
     /**
      * Words of one image in reading order; a blank image succeeds with none. Boxes are pixels of `image`, origin
      * top-left. `confidence` is the engine's own score, 0 to 1: compare it within one engine only.

@@ -1,0 +1,1 @@
+export * as PaddleOcr from "./PaddleOcr.ts"

@@ -1,0 +1,4 @@
+import { ocrProviderContract } from "@timegrid/testing"
+import { PaddleOcr } from "../src/index.ts"
+
+ocrProviderContract("PP-OCRv4", PaddleOcr.layer())
