@@ -1,16 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process"
 import { DocumentError, type Limits, type PageImage, type RenderOptions } from "@timegrid/core"
 import { Clock, Deferred, Effect, Semaphore } from "effect"
-import { parserProgram, parserProgramFlags } from "../parserProgram.ts"
+import { reference, release, startChild } from "./parserChild.ts"
+import { diedFrom, passedLimit } from "./parserFaults.ts"
 import { type ProcessUsage, processUsage } from "./processUsage.ts"
-import {
-  type NumberedRequest,
-  type OpenedDocument,
-  outOfMemorySignal,
-  type ParserMessage,
-  type ParserOutcome,
-  type ParserRequest
-} from "./protocol.ts"
+import type { NumberedRequest, OpenedDocument, ParserMessage, ParserOutcome, ParserRequest } from "./protocol.ts"
 
 /** A process of its own that parses one document after the other, each within limits on time and memory. */
 export interface ParserProcess {
@@ -47,54 +40,7 @@ interface PendingRequest {
 // Short enough that a parser that allocates as fast as it can is stopped in time, at well below 1 % of a processor.
 const pollInterval = "25 millis"
 
-// Without these, engines do not find their libraries, fonts or temporary folder; everything else may be a secret.
-const inheritedVariables = [
-  "PATH",
-  "LANG",
-  "TMPDIR",
-  "TMP",
-  "TEMP",
-  "SystemRoot",
-  "LD_LIBRARY_PATH",
-  "DYLD_LIBRARY_PATH",
-  "FONTCONFIG_FILE",
-  "FONTCONFIG_PATH"
-]
-
-const environment = (): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(
-    inheritedVariables.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
-  ),
-  // glibc keeps an arena a thread, which makes image libraries look several times their size.
-  MALLOC_ARENA_MAX: "2"
-})
-
-// A parser reads modules and fonts, loads native libraries and has one thread that watches its parent; it writes no file
-// and starts no program.
-const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--allow-worker"]
-
-const startChild = (modules: ReadonlyArray<string>, memoryBytes: number): ChildProcess => {
-  const heapMebibytes = Math.ceil(memoryBytes / 1024 / 1024)
-  return fork(parserProgram, [String(memoryBytes), ...modules], {
-    env: environment(),
-    execArgv: [...parserProgramFlags(), ...permissions, `--max-old-space-size=${heapMebibytes}`],
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "ignore", "ipc"]
-  })
-}
-
-// V8 aborts when its heap is full.
-const memorySignals: ReadonlyArray<NodeJS.Signals> = ["SIGABRT", "SIGTRAP", outOfMemorySignal]
-
-const diedFrom = (signal: NodeJS.Signals | null): DocumentError =>
-  signal !== null && memorySignals.includes(signal)
-    ? new DocumentError({ code: "decompression_bomb", message: "Reading the file takes more memory than is allowed." })
-    : new DocumentError({
-        code: "corrupt_file",
-        message: "The file made its parser crash; it is damaged or made to do so."
-      })
-
-/** Starts a parser process, which loads `modules` before its first document; `memoryBytes` bounds it always, besides `Limits`. */
+/** Starts a parser process, which loads `modules` before its first document. It may never take more than `memoryBytes`. */
 export const startParserProcess = Effect.fnUntraced(function* (
   modules: ReadonlyArray<string>,
   memoryBytes: number
@@ -174,7 +120,8 @@ export const startParserProcess = Effect.fnUntraced(function* (
       yield* Effect.sleep(pollInterval)
       const used = yield* usage
       const wallSeconds = budget.wallSeconds + Number((yield* Clock.monotonicTimeNanos) - start) / 1e9
-      const passed = passedLimit(budget.limits, wallSeconds, used, budget.cpuSecondsBefore)
+      const { cpuSecondsBefore, limits } = budget
+      const passed = limits === null ? null : passedLimit(limits, { wallSeconds, process: used, cpuSecondsBefore })
       if (passed !== null) {
         return yield* passed
       }
@@ -226,17 +173,6 @@ export const startParserProcess = Effect.fnUntraced(function* (
   }
 })
 
-// An idle process must not keep its parent from ending.
-const release = (child: ChildProcess) => {
-  child.unref()
-  child.channel?.unref()
-}
-
-const reference = (child: ChildProcess) => {
-  child.ref()
-  child.channel?.ref()
-}
-
 const settled = (answer: Answer): Effect.Effect<Answer, DocumentError> => {
   switch (answer.outcome.type) {
     case "refused":
@@ -249,33 +185,6 @@ const settled = (answer: Answer): Effect.Effect<Answer, DocumentError> => {
 }
 
 const unexpected = (outcome: ParserOutcome) => Effect.die(new Error(`A parser process answered "${outcome.type}".`))
-
-const passedLimit = (
-  limits: Limits | null,
-  wallSeconds: number,
-  used: ProcessUsage | null,
-  cpuSecondsBefore: number
-): DocumentError | null => {
-  if (limits === null) {
-    return null
-  }
-  if (wallSeconds > limits.wallSeconds) {
-    return tooSlow(`${limits.wallSeconds} seconds`)
-  }
-  if (used !== null && used.cpuSeconds - cpuSecondsBefore > limits.cpuSeconds) {
-    return tooSlow(`${limits.cpuSeconds} seconds of processor time`)
-  }
-  if (used !== null && used.residentBytes > limits.memoryBytes) {
-    return new DocumentError({
-      code: "decompression_bomb",
-      message: `Reading the file takes more than the ${Math.round(limits.memoryBytes / 1024 / 1024)} MiB of memory allowed.`
-    })
-  }
-  return null
-}
-
-const tooSlow = (allowed: string): DocumentError =>
-  new DocumentError({ code: "processing_timeout", message: `Reading the file takes more than the ${allowed} allowed.` })
 
 const joined = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
