@@ -6,6 +6,7 @@ import { shareWords } from "../table/drawnTables.ts"
 import { contains, median, middleX, middleY } from "../table/geometry.ts"
 import type { Table } from "../table/Table.ts"
 import { cropLine, wordOnPage } from "./crop.ts"
+import { withoutDecorations } from "./decorations.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { looseLines } from "./looseWriting.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
@@ -23,7 +24,7 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
     const words =
       ocr.granularity === "page"
         ? yield* ocr.recognize(layout.image)
-        : yield* readLines(ocr, page, layout, writingOf(layout))
+        : yield* readRegions(ocr, page, layout, writingOf(layout))
     const tables = shareWords(layout.tables, words).map((table) => shaded(table, layout.image))
     return {
       ...page,
@@ -38,33 +39,35 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
 /** Borders are left out of a cell by this share of the text height. */
 const inset = 0.14
 
-const writingOf = ({ gray, tables, textHeight }: PageLayout): ReadonlyArray<WritingLine> => {
+/** The writing of each cell, and last that outside of all cells. */
+const writingOf = ({ gray, tables, textHeight }: PageLayout): ReadonlyArray<ReadonlyArray<WritingLine>> => {
   const margin = Math.max(2, inset * textHeight)
   const cells = tables.flatMap((table) =>
     table.cells.flatMap(({ box }) => (tables.some((other) => other !== table && holds(box, other.box)) ? [] : [box]))
   )
-  return [
-    ...cells.flatMap(({ x, y, width, height }) => {
-      const inner = { x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin }
-      return linesIn(gray, inner, textHeight)
-    }),
-    ...looseLines(gray, cells, textHeight)
-  ]
+  const inCells = cells.map(({ x, y, width, height }) =>
+    linesIn(gray, { x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin }, textHeight)
+  )
+  return [...inCells, looseLines(gray, cells, textHeight)]
 }
 
 /** Whether a cell is but the frame of a table inside it. */
 const holds = (cell: BoundingBox, table: BoundingBox): boolean =>
   contains(cell, middleX(table), middleY(table)) && table.width <= cell.width && table.height <= cell.height
 
-const readLines = (
+const readRegions = Effect.fnUntraced(function* (
   ocr: OcrProvider["Service"],
   page: Page,
   layout: PageLayout,
-  lines: ReadonlyArray<WritingLine>
-): Effect.Effect<ReadonlyArray<Word>, OcrError> =>
-  Effect.forEach(lines, (line) => readLine(ocr, page, layout, line), { concurrency: ocr.concurrency }).pipe(
-    Effect.map((found) => found.flat())
-  )
+  regions: ReadonlyArray<ReadonlyArray<WritingLine>>
+): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
+  const lines = regions.flatMap((region, at) => region.map((line) => ({ line, at })))
+  const read = yield* Effect.forEach(lines, ({ line }) => readLine(ocr, page, layout, line), {
+    concurrency: ocr.concurrency
+  })
+  const byRegion = Map.groupBy(lines.keys(), (i) => lines[i]!.at)
+  return [...byRegion.values()].flatMap((indices) => withoutDecorations(indices.flatMap((i) => read[i]!)))
+})
 
 /** A turned line is read the likelier way round first, and the other way where that gave nothing sure. */
 const sureEnough = 0.6

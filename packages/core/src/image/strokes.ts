@@ -25,8 +25,8 @@ const sideShare = 0.17
 /** Gaps up to this share of the text height do not end a stroke: crossings and noise. */
 const gapShare = 0.14
 const pieceShare = 0.45
-/** A stroke is longer than any bar of a letter. */
-const lengthShare = 1.6
+/** A line is longer than any bar of a letter; an edge as short may be the side of a bold letter. */
+const lengthShare = { line: 1.25, edge: 1.6 }
 
 const nothing = 0
 const darkLine = 1
@@ -41,14 +41,15 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   const piece = Math.max(5, Math.round(pieceShare * options.textHeight))
   const byKind = new Map<number, Array<Run>>([darkLine, lightLine, lightToDark, darkToLight].map((kind) => [kind, []]))
   for (let y = side; y < gray.height - side; y++) scanRow(gray, y, side, gap, piece, options.contrast, byKind)
-  return [...byKind].flatMap(([kind, runs]) =>
-    joinRuns(runs, 2).flatMap(({ runs: joined, box }) => {
-      if (box.width < lengthShare * options.textHeight) return []
-      const stroke = fit(joined, kind <= lightLine ? "line" : "edge")
+  return [...byKind].flatMap(([code, runs]) => {
+    const kind = code <= lightLine ? "line" : "edge"
+    return joinRuns(runs, 2).flatMap(({ runs: joined, box }) => {
+      if (box.width < lengthShare[kind] * options.textHeight) return []
+      const stroke = fit(joined, kind)
       // A block of runs is texture, not a stroke.
       return stroke.thickness <= 2 * side + 2 ? [stroke] : []
     })
-  )
+  })
 }
 
 const scanRow = (

@@ -1,7 +1,7 @@
 import type { BoundingBox } from "../document/Page.ts"
 import type { Cell, Table } from "../table/Table.ts"
-import { dayLines, timeDirectionOf, timeLines } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
+import { dayLines, timeDirectionOf, timeLines } from "./headerLines.ts"
 
 /**
  * Cuts a table where its headers come again: a second row of days, or under days as rows a second row of times, begins

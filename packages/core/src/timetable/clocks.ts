@@ -11,6 +11,8 @@ export interface ClockContext {
   readonly within?: Hours | null
   /** The document prints hours of the 24-hour clock. */
   readonly uses24?: boolean
+  /** The times were read by OCR: a digit may be wrong where the order of the day says so. Default false. */
+  readonly misread?: boolean
 }
 
 /** A time of day and how surely am and pm are known. */
@@ -37,6 +39,7 @@ const contradictsPrint = 6
 const stepBackOnAxis = 9
 const stepBackElsewhere = 4
 const emptyRange = 9
+const misreadDigit = 6.5
 
 /** How surprising a time of day is for a school. */
 const implausible = (minutes: number): number => {
@@ -50,10 +53,30 @@ const implausible = (minutes: number): number => {
   return 8
 }
 
-const candidates = (
-  clock: PrintedClock,
-  context: ClockContext
-): ReadonlyArray<readonly [minutes: number, cost: number]> => {
+type Candidate = readonly [minutes: number, cost: number]
+
+const candidates = (clock: PrintedClock, context: ClockContext): ReadonlyArray<Candidate> => {
+  const asPrinted = readingsOf(clock, context)
+  if (!context.misread) return asPrinted
+  const misread = oneDigitOff(clock).flatMap((other) => readingsOf(other, context))
+  return [...asPrinted, ...misread.map(([minutes, cost]): Candidate => [minutes, cost + misreadDigit])]
+}
+
+/** The clocks that differ in one digit and keep to the five minutes in which schools count. */
+const oneDigitOff = (clock: PrintedClock): ReadonlyArray<PrintedClock> => {
+  const digits = `${clock.hour}:${String(clock.minute).padStart(2, "0")}`
+  return [...digits].flatMap((digit, at) =>
+    digit === ":"
+      ? []
+      : [..."0123456789"].flatMap((other) => {
+          const [hour, minute] = (digits.slice(0, at) + other + digits.slice(at + 1)).split(":").map(Number)
+          const valid = other !== digit && hour! > 0 && hour! <= 24 && minute! < 60 && minute! % 5 === 0
+          return valid ? [{ ...clock, hour: hour!, minute: minute! }] : []
+        })
+  )
+}
+
+const readingsOf = (clock: PrintedClock, context: ClockContext): ReadonlyArray<Candidate> => {
   const printed = (clock.hour % 24) * 60 + clock.minute
   const cost = (minutes: number): number => {
     if (!context.within) return implausible(minutes)
@@ -111,10 +134,11 @@ export const resolveClocks = (
   const totals = marginals(steps, options, forward, ordered)
   const resolved = steps.map(({ clock }, i): ResolvedClock => {
     const minutes = options[i]![path[i]!]![0]
-    const costs = totals[i]!
-    const gap = costs.length < 2 ? 9 : Math.abs(costs[0]! - costs[1]!)
-    const said = clock.meridiem === null ? null : clock.meridiem === "am" ? minutes < halfDay : minutes >= halfDay
-    return { minutes: minutes % day, repaired: said === false, certainty: 1 / (1 + Math.exp(-gap)) }
+    const [cheapestCost, nextCost] = totals[i]!.toSorted((a, b) => a - b)
+    const gap = nextCost === undefined ? 9 : nextCost - cheapestCost!
+    const printed = minutes % halfDay === (clock.hour * 60 + clock.minute) % halfDay
+    const said = clock.meridiem === null || (clock.meridiem === "am" ? minutes < halfDay : minutes >= halfDay)
+    return { minutes: minutes % day, repaired: !printed || !said, certainty: 1 / (1 + Math.exp(-gap)) }
   })
   let at = 0
   return ranges.map(({ end }) => ({ start: resolved[at++]!, end: end ? resolved[at++]! : null }))

@@ -1,6 +1,6 @@
 import type { Word } from "../document/Page.ts"
-import type { Sourced } from "./axes.ts"
 import type { Draft } from "./draft.ts"
+import type { Sourced } from "./sourced.ts"
 
 /** Confidence of a block and of its fields, 0 to 1. */
 export interface Confidence {

@@ -1,5 +1,5 @@
-import type { Sourced } from "./axes.ts"
 import type { SourcedText } from "./lessonText.ts"
+import type { Sourced } from "./sourced.ts"
 
 /** A timeblock as read from its page, before times are checked against the day and confidence is given. */
 export interface Draft {

@@ -1,13 +1,17 @@
 import { overlap } from "../table/geometry.ts"
-import type { Axes, DaySlot, Direction, Sourced, TimeSlot } from "./axes.ts"
-import { uses24 } from "./axes.ts"
+import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
 import { resolveClocks } from "./clocks.ts"
+import type { DaySlot } from "./daySlots.ts"
 import type { Draft } from "./draft.ts"
+import type { Direction } from "./headerLines.ts"
 import { type LessonText, lessonsOf } from "./lessonText.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
+import type { Sourced } from "./sourced.ts"
 import { spreadLetters } from "./spreadLetters.ts"
+import type { TimeSlot } from "./timeSlots.ts"
+import { uses24 } from "./timeSlots.ts"
 import type { PrintedClock, TimeMention } from "./times.ts"
 
 /** A body cell with the days and times that its place in the grid gives it. */
@@ -55,7 +59,7 @@ export const readGrid = (
   const placed = readings
     .filter((reading) => !isHeader(reading, axes))
     .map((reading) => place(reading, axes, timeDirection, context))
-  const lessons = placed.filter(({ days }) => days.length > 0 || !axes.days)
+  const lessons = placed.filter((cell) => (cell.days.length > 0 || !axes.days) && !standsAside(cell, axes))
   const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
   const cells = applyRoutine(routine, spreadLetters(lessons), axes)
   return [...cells.flatMap((cell) => draftsOf(cell, cells, axes, context)), ...breaksOfHeaders(axes, cells, context)]
@@ -84,6 +88,13 @@ const place = (reading: CellReading, axes: Axes, timeDirection: Direction, conte
     to,
     week: weekOf(daySlots)
   }
+}
+
+/** Beyond the first and last time there are no lessons but row numbers and remarks, unless they print a time. */
+const standsAside = ({ slots, lessons, from, to }: Placed, axes: Axes): boolean => {
+  const [first, last] = [axes.times?.slots[0], axes.times?.slots.at(-1)]
+  if (!first || !last || slots.length > 0 || lessons.some(({ time }) => time !== null)) return false
+  return to <= first.from || from >= last.to
 }
 
 const weekOf = (slots: ReadonlyArray<DaySlot>): string | null => {

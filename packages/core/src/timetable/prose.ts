@@ -1,13 +1,13 @@
 import type { Word } from "../document/Page.ts"
 import type { Line } from "../table/readingOrder.ts"
 import { linesOf } from "../table/readingOrder.ts"
-import type { Sourced } from "./axes.ts"
-import { uses24 } from "./axes.ts"
 import { type CellText, cellText, type Vocabulary, wordsBetween } from "./cellText.ts"
 import { resolveClocks } from "./clocks.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import type { TableContext } from "./grid.ts"
+import type { Sourced } from "./sourced.ts"
+import { uses24 } from "./timeSlots.ts"
 import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
 
 interface Entry {

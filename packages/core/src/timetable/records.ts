@@ -1,10 +1,13 @@
 import { overlap } from "../table/geometry.ts"
-import type { Axes, DaySlot, Sourced, TimeSlot } from "./axes.ts"
+import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
+import type { DaySlot } from "./daySlots.ts"
 import type { Draft } from "./draft.ts"
 import type { TableContext } from "./grid.ts"
 import { type ColumnRole, fold, languages } from "./languages.ts"
 import { lessonsOf, type SourcedText } from "./lessonText.ts"
+import type { Sourced } from "./sourced.ts"
+import type { TimeSlot } from "./timeSlots.ts"
 
 const roles = languages.flatMap(({ columns }) =>
   (Object.entries(columns) as ReadonlyArray<readonly [ColumnRole, ReadonlyArray<string>]>).flatMap(([role, names]) =>

@@ -1,4 +1,5 @@
 import type { Placed } from "./grid.ts"
+import { fold, wordSet } from "./languages.ts"
 
 const oneLetter = /^\p{L}$/u
 /** Shorter runs of single letters are codes or initials rather than a word written over the days. */
@@ -29,10 +30,23 @@ const isSpread = (line: ReadonlyArray<Placed>): boolean => {
   return letters.length >= shortestWord && letters.length === written.length && new Set(letters).size > 1
 }
 
+const breakWords = wordSet((language) => language.breakWords)
+
+/** The break that the letters spell, where one of them was not read: `L`, `U`, nothing, `C`, `H`. */
+const breakSpelled = (letters: ReadonlyArray<string | null>): string | null => {
+  if (!letters.includes(null)) return null
+  const fits = [...breakWords].filter(
+    (word) =>
+      word.length === letters.length && [...word].every((c, i) => letters[i] === null || fold(letters[i]!) === c)
+  )
+  const [only] = fits
+  return fits.length === 1 && only ? only.toUpperCase() : null
+}
+
 const together = (line: ReadonlyArray<Placed>): Placed => {
   const ordered = line.toSorted((a, b) => (a.days[0]?.value ?? 0) - (b.days[0]?.value ?? 0))
   const written = ordered.filter(({ lessons }) => lessons.length > 0)
-  const word = written.map((cell) => letterOf(cell)).join("")
+  const word = breakSpelled(ordered.map(letterOf)) ?? written.map(letterOf).join("")
   return {
     ...written[0]!,
     days: ordered.flatMap(({ days }) => days),

@@ -122,6 +122,34 @@ const clockOf = (match: RegExpExecArray): PrintedClock | null => {
   }
 }
 
+/** What OCR takes the digits of a clock for. */
+const misreadDigits: Readonly<Record<string, string>> = {
+  O: "0",
+  o: "0",
+  D: "0",
+  l: "1",
+  I: "1",
+  "|": "1",
+  Z: "2",
+  z: "2",
+  A: "4",
+  S: "5",
+  s: "5",
+  "¢": "5",
+  $: "8",
+  "§": "8",
+  B: "8",
+  b: "6",
+  G: "6",
+  g: "9",
+  q: "9"
+}
+const garbledClock = /(?<![\p{L}\d])([\dOoDlI|ZzASs$§BbGgq]{1,2})([:.,;])([\dOoDlI|ZzASs¢$§BbGgq]{2})(?![\p{L}\d])/gu
+
+/** The text with letters that stand for digits of a clock put right, place by place; only for headers of times. */
+export const withDigits = (text: string): string =>
+  text.replace(garbledClock, (clock) => [...clock].map((letter) => misreadDigits[letter] ?? letter).join(""))
+
 /** The text without its times, tidied: separators that tied a time to its text are gone. */
 export const withoutTimes = (text: string, mentions: ReadonlyArray<TimeMention>): string => {
   let [rest, at] = ["", 0]

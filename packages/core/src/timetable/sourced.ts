@@ -1,0 +1,12 @@
+import type { Word } from "../document/Page.ts"
+
+/** A value with the words that it was read from. */
+export interface Sourced<A> {
+  readonly value: A
+  readonly words: ReadonlyArray<Word>
+  /** Name of the rule that made the value. */
+  readonly rule: string
+  readonly repaired: boolean
+  /** 0 to 1: how well the rule alone, apart from the words, holds. */
+  readonly certainty: number
+}
