@@ -131,23 +131,26 @@ const descriptionOf = ({ className, notes, subject, teacher }: Occurrence["block
 const skippedWarnings = (
   skipped: ReadonlyArray<number>,
   { timeblocks }: Extraction
-): ReadonlyArray<ExtractionWarning> =>
-  skipped.length === 0
-    ? []
-    : [
-        {
-          code: "not_in_calendar",
-          message: `${skipped.length} without a weekday or a start ${skipped.length === 1 ? "is" : "are"} not in the calendar.`,
-          timeblocks: skipped.filter((index) => index < timeblocks.length)
-        }
-      ]
+): ReadonlyArray<ExtractionWarning> => {
+  if (skipped.length === 0) {
+    return []
+  }
+  const verb = skipped.length === 1 ? "is" : "are"
+  return [
+    {
+      code: "not_in_calendar",
+      message: `${skipped.length} without a weekday or a start ${verb} not in the calendar.`,
+      timeblocks: skipped.filter((index) => index < timeblocks.length)
+    }
+  ]
+}
 
-const cycleWarnings = (weeks: ReadonlyArray<string>): ReadonlyArray<ExtractionWarning> =>
-  weeks.length < 2
-    ? []
-    : [
-        {
-          code: "week_cycle",
-          message: `The cycle of weeks ${weeks.map(printable).join(", ")} is taken to begin in the week of the start date.`
-        }
-      ]
+const cycleWarnings = (weeks: ReadonlyArray<string>): ReadonlyArray<ExtractionWarning> => {
+  if (weeks.length < 2) {
+    return []
+  }
+  const cycle = weeks.map(printable).join(", ")
+  return [
+    { code: "week_cycle", message: `The cycle of weeks ${cycle} is taken to begin in the week of the start date.` }
+  ]
+}

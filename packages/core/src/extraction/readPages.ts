@@ -20,8 +20,8 @@ const pagesAtOnceByCrops = 2
 
 /**
  * The pages of a document in order, each with its native words or, where those do not tell what stands on it, with
- * what was read from its image. Only pages that need it touch the `OcrProvider`. `onPagesRead` counts pages, those under
- * way as fractions.
+ * what was read from its image. Only pages that need it touch the `OcrProvider`. `onPagesRead` counts pages, those
+ * under way as fractions.
  */
 export const readPages = Effect.fn("readPages")(function* (
   document: OpenDocument,

@@ -40,7 +40,7 @@ interface PendingRequest {
 // Short enough that a parser that allocates as fast as it can is stopped in time, at well below 1 % of a processor.
 const pollInterval = "25 millis"
 
-/** Starts a parser process, which loads `modules` before its first document. It may never take more than `memoryBytes`. */
+/** Starts a parser process that loads `modules` before its first document and may never take more than `memoryBytes`. */
 export const startParserProcess = Effect.fnUntraced(function* (
   modules: ReadonlyArray<string>,
   memoryBytes: number

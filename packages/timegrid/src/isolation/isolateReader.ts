@@ -3,8 +3,8 @@ import { Effect } from "effect"
 import type { ParserPool } from "./ParserPool.ts"
 
 /**
- * The same reader, run in a process of `pool`: here the bytes are only recognised. A reader without a module URL cannot be
- * loaded elsewhere and is returned as it is.
+ * The same reader, run in a process of `pool`: here the bytes are only recognised. A reader without a module URL cannot
+ * be loaded elsewhere and is returned as it is.
  */
 export const isolateReader = (reader: DocumentReader, pool: ParserPool): DocumentReader => {
   const { module, name, recognize } = reader

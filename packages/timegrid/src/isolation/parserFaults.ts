@@ -23,9 +23,10 @@ export const passedLimit = (
     return tooSlow(`${limits.cpuSeconds} seconds of processor time`)
   }
   if (used !== null && used.residentBytes > limits.memoryBytes) {
+    const mebibytes = Math.round(limits.memoryBytes / 1024 / 1024)
     return new DocumentError({
       code: "decompression_bomb",
-      message: `Reading the file takes more than the ${Math.round(limits.memoryBytes / 1024 / 1024)} MiB of memory allowed.`
+      message: `Reading the file takes more than the ${mebibytes} MiB of memory allowed.`
     })
   }
   return null

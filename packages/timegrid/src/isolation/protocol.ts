@@ -38,5 +38,5 @@ export interface NumberedRequest {
   readonly request: ParserRequest
 }
 
-/** With which a parser process ends itself when it takes more memory than allowed; by default it leaves no core file. */
+/** With which a parser process ends itself when it takes more memory than allowed; it leaves no core file. */
 export const outOfMemorySignal = "SIGUSR2"
