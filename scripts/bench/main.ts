@@ -17,7 +17,7 @@ import { median, range, table } from "./report.ts"
 const rounds = 9
 
 /** A screenshot full of small text, turned breaks and times of lessons, larger than any sample. */
-const denseScreenshot = { seed: 200, tier: "png", layout: "days-as-rows-turned-break" } as const
+const denseScreenshot = { seed: 200, tier: "png", layout: "days-as-rows-turned-break", font: "arimo" } as const
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "timegrid-bench-"))
 try {

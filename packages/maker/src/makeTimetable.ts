@@ -53,6 +53,13 @@ const inSet = <T extends { readonly id: string; readonly set: FamilySet }>(
   return found
 }
 
+/** One document in ten looks written by hand. */
+const pickFont = (random: Random, families: ReadonlyArray<FontFamily>): FontFamily => {
+  const isHand = random.chance(0.1)
+  const fitting = families.filter((family) => family.isHand === isHand)
+  return random.pick(fitting.length > 0 ? fitting : families)
+}
+
 const a4 = { short: 595, long: 842 }
 
 const makeSheet = (random: Random, layout: Layout) => {
@@ -115,7 +122,7 @@ const render = async (
 export const makeTimetable = async (options: MakeOptions): Promise<MadeTimetable> => {
   const random = makeRandom(`timetable ${options.seed}`)
   const layout = random.fork("choose layout").pick(inSet(layouts, options.set, options.layout))
-  const family = random.fork("choose font").pick(inSet(fontFamilies, options.set, options.font))
+  const family = pickFont(random.fork("choose font"), inSet(fontFamilies, options.set, options.font))
   const noiseSet = options.set ?? random.fork("choose noise").pick(["fitted", "unseen"] as const)
   const { sheet, meta, blocks, traits } = makeSheet(random.fork("sheet"), layout)
   const { extension, kind } = extensions[options.tier]

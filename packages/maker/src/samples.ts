@@ -10,8 +10,8 @@ export interface Sample extends MakeOptions {
 /** The sample timetables of `examples/samples`, one a kind of document. */
 export const samples: ReadonlyArray<Sample> = [
   { name: "class-week", tier: "pdf", seed: 311, layout: "days-as-columns" },
-  { name: "timetable", tier: "png", seed: 206, layout: "days-as-rows-turned-break" },
-  { name: "scanned-week", tier: "scan", seed: 306, layout: "days-as-columns-period-and-range" },
+  { name: "timetable", tier: "png", seed: 206, layout: "days-as-rows-turned-break", font: "arimo" },
+  { name: "scanned-week", tier: "scan", seed: 306, layout: "days-as-columns-period-and-range", font: "tinos" },
   { name: "emploi-du-temps", tier: "docx", seed: 310, layout: "days-as-columns" }
 ]
 

@@ -10,6 +10,8 @@ export interface FontFamily {
   /** As Word is told it. */
   readonly name: string
   readonly set: FamilySet
+  /** Whether it looks written by hand; schools print few timetables so. */
+  readonly isHand: boolean
   readonly regularPath: string
   readonly boldPath: string
 }
@@ -20,25 +22,25 @@ const family = (
   id: string,
   name: string,
   set: FamilySet,
-  boldWeight: "700Bold" | "400Regular" = "700Bold"
+  { isHand = false, boldWeight = "700Bold" }: { readonly isHand?: boolean; readonly boldWeight?: string } = {}
 ): FontFamily => {
   const stem = name.replaceAll(" ", "")
   const path = (weight: string) => require.resolve(`@expo-google-fonts/${id}/${weight}/${stem}_${weight}.ttf`)
-  return { id, name, set, regularPath: path("400Regular"), boldPath: path(boldWeight) }
+  return { id, name, set, isHand, regularPath: path("400Regular"), boldPath: path(boldWeight) }
 }
 
-/** Every typeface; the two hands come with one weight or few. */
+/** Every typeface; Patrick Hand has one weight, which serves as its bold. */
 export const fontFamilies: ReadonlyArray<FontFamily> = [
   family("arimo", "Arimo", "fitted"),
   family("carlito", "Carlito", "fitted"),
   family("comic-neue", "Comic Neue", "fitted"),
   family("tinos", "Tinos", "fitted"),
-  family("patrick-hand", "Patrick Hand", "fitted", "400Regular"),
+  family("patrick-hand", "Patrick Hand", "fitted", { isHand: true, boldWeight: "400Regular" }),
   family("roboto", "Roboto", "fitted"),
   family("lato", "Lato", "unseen"),
   family("open-sans", "Open Sans", "unseen"),
   family("pt-serif", "PT Serif", "unseen"),
-  family("caveat", "Caveat", "unseen")
+  family("caveat", "Caveat", "unseen", { isHand: true })
 ]
 
 const opened = new Map<string, fontkit.Font>()
