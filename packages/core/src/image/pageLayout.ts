@@ -38,8 +38,10 @@ const modes: ReadonlyArray<Mode> = [
 export const layoutOf = (page: Page, image: PageImage): PageLayout => {
   let best: PageLayout | null = null
   let bestScore = -1
+  const gray = toGray(image)
+  const height = textHeight(gray)
   for (const mode of modes) {
-    const layout = layoutBy(mode, page, image)
+    const layout = layoutBy(mode, page, image, gray, height)
     const score = scoreOf(layout)
     if (score > bestScore) [best, bestScore] = [layout, score]
     if (score >= enoughCells) break
@@ -50,9 +52,7 @@ export const layoutOf = (page: Page, image: PageImage): PageLayout => {
 /** So many good cells are a table; another mode would not find a better one. */
 const enoughCells = 12
 
-const layoutBy = (mode: Mode, page: Page, image: PageImage): PageLayout => {
-  const first = toGray(image)
-  const height = textHeight(first)
+const layoutBy = (mode: Mode, page: Page, image: PageImage, first: GrayImage, height: number): PageLayout => {
   const strokes = strokesBothWays(first, mode, height)
   const toImage = straightening(image, strokes.level, strokes.plumb)
   if (!toImage) return finish(page, image, first, strokes, height, null)

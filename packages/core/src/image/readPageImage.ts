@@ -10,6 +10,7 @@ import { withoutDecorations } from "./decorations.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { looseLines } from "./looseWriting.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
+import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
 import { linesIn, rotationsOf, type WritingLine } from "./writing.ts"
 
 /**
@@ -20,20 +21,22 @@ import { linesIn, rotationsOf, type WritingLine } from "./writing.ts"
 export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page, OcrError, OcrProvider> =
   Effect.fnUntraced(function* (page, image) {
     const ocr = yield* OcrProvider
-    const layout = layoutOf(page, image)
+    const sized = atReadingSize(image)
+    const layout = layoutOf(page, sized.image)
     const words =
       ocr.granularity === "page"
         ? yield* ocr.recognize(layout.image)
         : yield* readRegions(ocr, page, layout, writingOf(layout))
-    const tables = shareWords(layout.tables, words).map((table) => shaded(table, layout.image))
-    return {
-      ...page,
-      words,
-      rules: layout.rules,
-      fills: [],
-      tables: tables.length === 0 ? null : tables,
-      toImage: layout.toImage
-    }
+    const found = inOriginalPixels(
+      {
+        words,
+        rules: layout.rules,
+        tables: shareWords(layout.tables, words).map((table) => shaded(table, layout.image)),
+        toImage: layout.toImage
+      },
+      sized.scale
+    )
+    return { ...page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
   })
 
 /** Borders are left out of a cell by this share of the text height. */
