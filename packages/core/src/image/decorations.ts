@@ -3,26 +3,37 @@ import type { Word } from "../document/Page.ts"
 /** A word this sure and this long is a name, and tells that the cell holds one. */
 const sureName = 0.85
 const nameLength = 4
-/** What is shorter and less sure beside a name is an icon, a mark or the rest of a border. */
+/** A line that is shorter and less sure beside a name is an icon, a mark or the rest of a border. */
 const sureMark = 0.9
 const unreadable = 0.35
 /** A cell with nothing but so little, so unsure, holds no word: placeholders and specks. */
 const sureShort = 0.65
 const shortLength = 2
 
-const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, "").length
+const written = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, "").length
 
-/** Drops from the words of one cell what is no writing: icons beside a name, placeholders, remains of borders. */
-export const withoutDecorations = (words: ReadonlyArray<Word>): ReadonlyArray<Word> => {
-  const named = words.some(({ text, confidence }) => letters(text) >= nameLength && confidence >= sureName)
-  if (named) return words.filter(isWriting)
-  const sure = words.some(({ text, confidence }) => letters(text) > shortLength || confidence >= sureShort)
+/** Drops from the lines of one cell what is no writing: icons beside a name, placeholders, remains of borders. */
+export const withoutDecorations = (lines: ReadonlyArray<ReadonlyArray<Word>>): ReadonlyArray<Word> => {
+  const words = lines.flat()
+  const named = words.some(({ text, confidence }) => written(text) >= nameLength && confidence >= sureName)
+  if (named) return lines.flatMap((line) => (isDecoration(line) ? [] : withoutMarks(line)))
+  const sure = words.some(({ text, confidence }) => written(text) > shortLength || confidence >= sureShort)
   return sure ? words : []
 }
 
-const isWriting = ({ text, confidence }: Word): boolean => {
-  const length = letters(text)
-  if (length === 0) return confidence >= sureMark || (/^[-–—&/+]+$/.test(text) && confidence >= 0.8)
-  if (length <= shortLength) return confidence >= sureMark
-  return length > 5 || confidence >= unreadable
+const isDecoration = (line: ReadonlyArray<Word>): boolean => {
+  const text = line.map((word) => word.text).join("")
+  const confidence = Math.min(...line.map((word) => word.confidence))
+  // Dashes between two times, and times themselves, stand on lines of their own in narrow cells.
+  if (/^[-–—]+$/.test(text) || /\d{2}|\d\s*[-–—]/.test(text)) return false
+  const length = written(text)
+  return length === 0 || (length <= shortLength && confidence < sureMark) || (length <= 5 && confidence < unreadable)
+}
+
+/** Signs at either end of a line that were hardly read are icons; inside it they may be printed. */
+const withoutMarks = (line: ReadonlyArray<Word>): ReadonlyArray<Word> => {
+  const isMark = ({ text, confidence }: Word) => written(text) === 0 && !/^[-–—]+$/.test(text) && confidence < sureMark
+  const first = line.findIndex((word) => !isMark(word))
+  const last = line.findLastIndex((word) => !isMark(word))
+  return first < 0 ? [] : line.slice(first, last + 1)
 }

@@ -69,7 +69,7 @@ const readRegions = Effect.fnUntraced(function* (
     concurrency: ocr.concurrency
   })
   const byRegion = Map.groupBy(lines.keys(), (i) => lines[i]!.at)
-  return [...byRegion.values()].flatMap((indices) => withoutDecorations(indices.flatMap((i) => read[i]!)))
+  return [...byRegion.values()].flatMap((indices) => withoutDecorations(indices.map((i) => read[i]!)))
 })
 
 /** A turned line is read the likelier way round first, and the other way where that gave nothing sure. */

@@ -92,8 +92,10 @@ const place = (reading: CellReading, axes: Axes, timeDirection: Direction, conte
 
 /** Beyond the first and last time there are no lessons but row numbers and remarks, unless they print a time. */
 const standsAside = ({ slots, lessons, from, to }: Placed, axes: Axes): boolean => {
-  const [first, last] = [axes.times?.slots[0], axes.times?.slots.at(-1)]
-  if (!first || !last || slots.length > 0 || lessons.some(({ time }) => time !== null)) return false
+  const counted = axes.times?.slots.filter(({ start, period }) => start !== null || period !== null) ?? []
+  const [first, last] = [counted[0], counted.at(-1)]
+  if (!first || !last || slots.some((slot) => counted.includes(slot)) || lessons.some(({ time }) => time !== null))
+    return false
   return to <= first.from || from >= last.to
 }
 

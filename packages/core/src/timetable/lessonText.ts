@@ -87,6 +87,7 @@ const joinLines = (lines: ReadonlyArray<TextLine>): string =>
   lines
     .map(({ value }) => value)
     .join(" ")
+    .replace(/(?<=^|\s)[|_=~¦]+(?=\s|$)/g, " ")
     .replace(/\s+/g, " ")
     .replace(/^[\s:;,–—-]+|[\s:;,–—-]+$/g, "")
 

@@ -27,8 +27,14 @@ const letterOf = ({ lessons }: Placed): string | null => {
 const isSpread = (line: ReadonlyArray<Placed>): boolean => {
   const written = line.filter(({ lessons }) => lessons.length > 0)
   const letters = written.map(letterOf).filter((letter) => letter !== null)
-  return letters.length >= shortestWord && letters.length === written.length && new Set(letters).size > 1
+  if (letters.length !== written.length || new Set(letters).size < 2) return false
+  return letters.length >= shortestWord || (letters.length === shortestWord - 1 && breakSpelled(inOrder(line)) !== null)
 }
+
+const byDay = (line: ReadonlyArray<Placed>): ReadonlyArray<Placed> =>
+  line.toSorted((a, b) => (a.days[0]?.value ?? 0) - (b.days[0]?.value ?? 0))
+
+const inOrder = (line: ReadonlyArray<Placed>): ReadonlyArray<string | null> => byDay(line).map(letterOf)
 
 const breakWords = wordSet((language) => language.breakWords)
 
@@ -44,9 +50,9 @@ const breakSpelled = (letters: ReadonlyArray<string | null>): string | null => {
 }
 
 const together = (line: ReadonlyArray<Placed>): Placed => {
-  const ordered = line.toSorted((a, b) => (a.days[0]?.value ?? 0) - (b.days[0]?.value ?? 0))
+  const ordered = byDay(line)
   const written = ordered.filter(({ lessons }) => lessons.length > 0)
-  const word = breakSpelled(ordered.map(letterOf)) ?? written.map(letterOf).join("")
+  const word = breakSpelled(inOrder(line)) ?? written.map(letterOf).join("")
   return {
     ...written[0]!,
     days: ordered.flatMap(({ days }) => days),

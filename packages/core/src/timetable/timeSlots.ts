@@ -177,6 +177,8 @@ const resolveSlots = (slots: ReadonlyArray<RawSlot>, within: Hours | null): Read
       uses24: uses24(timed.flatMap(({ start, end }) => [start!.clock, ...(end ? [end.clock] : [])]))
     }
   )
+  // One number among times is no period but a number.
+  const counted = slots.filter(({ period }) => period !== null).length >= 2
   const resolved = new Map(timed.map((slot, i) => [slot, clocks[i]!]))
   const withTimes = slots.map((slot): TimeSlot => {
     const clock = resolved.get(slot)
@@ -185,15 +187,16 @@ const resolveSlots = (slots: ReadonlyArray<RawSlot>, within: Hours | null): Read
       to: slot.to,
       start: clock ? sourcedClock(clock.start, slot.start!, "time-header") : null,
       end: clock?.end ? sourcedClock(clock.end, slot.end!, "time-header") : null,
-      period: slot.period
-        ? {
-            value: slot.period.period!,
-            words: slot.period.cell.words,
-            rule: "period-header",
-            repaired: false,
-            certainty: 0.99
-          }
-        : null,
+      period:
+        slot.period && counted
+          ? {
+              value: slot.period.period!,
+              words: slot.period.cell.words,
+              rule: "period-header",
+              repaired: false,
+              certainty: 0.99
+            }
+          : null,
       breakName: slot.reading ? breakOf(slot.reading) : null
     }
   })
