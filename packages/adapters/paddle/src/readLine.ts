@@ -91,7 +91,9 @@ export const wordsOf = (
   }
   for (const character of characters) {
     const middle = region.x + ((character.from + character.to) / 2) * stepWidthPx
-    const gap = gaps.find((each) => each > previous && each < middle)
+    const gap = isInsideNumber(letters.at(-1), character)
+      ? undefined
+      : gaps.find((each) => each > previous && each < middle)
     const isSpace = character.text.trim() === ""
     if (gap !== undefined) close(gap)
     else if (isSpace) close(middle)
@@ -101,3 +103,7 @@ export const wordsOf = (
   close(region.x + region.width)
   return words
 }
+
+/** Digits of one width and the signs between them stand as far apart as words do. */
+const isInsideNumber = (last: SeenCharacter | undefined, next: SeenCharacter): boolean =>
+  last !== undefined && /^[\d:.,]{2}$/.test(last.text + next.text)

@@ -33,6 +33,8 @@ export interface Word {
   /** Who read it, e.g. `"pdf"` or `"tesseract.js@7"`. */
   readonly engine: string
   readonly style: WordStyle | null
+  /** Whether a second engine read the same; absent where only one read it. */
+  readonly agreement?: boolean
 }
 
 /** A straight drawn line, level or plumb, in pixels of the page. */

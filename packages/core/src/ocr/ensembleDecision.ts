@@ -1,0 +1,91 @@
+import type { Word } from "../document/Page.ts"
+import { findDays } from "../timetable/days.ts"
+import { languages } from "../timetable/languages.ts"
+import { compactReading, type ReadingPair } from "./ensembleAlignment.ts"
+
+/** What is left of the doubt in a word when a second engine reads the same. */
+const doubtAfterAgreement = 0.1
+
+/** Words that two engines read alike are right this often at least, however unsure the first was. */
+const agreedFloor = 0.98
+
+/** Of the places where two engines differ, four of five are chosen right. */
+const disputedCeiling = 0.8
+
+/** From here on the first engine is right about words more often than the second, which loses letters from within. */
+const sureFrom = 0.6
+
+/** A word that only the second engine saw must be this sure, since in grain it sees letters. */
+const unseenFrom = 0.5
+
+/** Who reads, and what the second can spell. */
+export interface EnsembleEngines {
+  readonly primary: string
+  readonly secondary: string
+  /** Whether the second engine's alphabet has every character of a text. */
+  readonly covers: (text: string) => boolean
+}
+
+/** How words are named that both engines read alike. */
+export const agreedEngine = ({ primary, secondary }: EnsembleEngines): string => `${primary}+${secondary}`
+
+/**
+ * One of two readings, whole. Where both are equal but for spaces, the first engine's words with more confidence; else
+ * the more credible with at most its own and no more than a disputed reading deserves. Where the second engine cannot
+ * spell what the first read, it has no say and nothing changes.
+ */
+export const decideReading = (pair: ReadingPair, engines: EnsembleEngines): ReadonlyArray<Word> => {
+  const { primary, secondary } = pair
+  const read = compactReading(primary)
+  if (read === compactReading(secondary)) {
+    return primary.map((word) => ({
+      ...word,
+      confidence: Math.max(agreedFloor, 1 - doubtAfterAgreement * (1 - word.confidence)),
+      engine: agreedEngine(engines),
+      agreement: true
+    }))
+  }
+  if (!engines.covers(read.replace(/\P{L}/gu, ""))) return primary
+  const chosen = isPrimaryBetter(pair) ? primary : secondary
+  return chosen.map((word) => ({ ...word, confidence: Math.min(word.confidence, disputedCeiling), agreement: false }))
+}
+
+const isPrimaryBetter = ({ primary, secondary }: ReadingPair): boolean => {
+  if (primary.length === 0) return leastSure(secondary) < unseenFrom
+  if (secondary.length === 0) return true
+  const first = compactReading(primary)
+  const second = compactReading(secondary)
+  // Accents and capitals are lost more often than invented.
+  if (plain(first) === plain(second)) return marksOf(first) >= marksOf(second)
+  for (const isCredible of [isClockTime, isDay, isTie, hasNoDigitInside]) {
+    const credible = isCredible(first, primary)
+    if (credible !== isCredible(second, secondary)) return credible
+  }
+  // The second engine reads digits drawn out, which the first does not.
+  return hasDigits(first) || hasDigits(second) ? false : leastSure(primary) >= sureFrom
+}
+
+const leastSure = (words: ReadonlyArray<Word>) => Math.min(...words.map(({ confidence }) => confidence))
+
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+const marksOf = (text: string) => text.normalize("NFD").match(/[\p{M}\p{Lu}]/gu)?.length ?? 0
+
+/** Whether a text has a digit: it may be a time, and times decide most. */
+export const hasDigits = (text: string): boolean => /\d/.test(text)
+
+const clock = /^\W*(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)/i
+
+/** Begins with a clock time whose hours and minutes are set apart, as an engine that loses a sign does not give it. */
+const isClockTime = (text: string): boolean => clock.test(text)
+
+const isDay = (_: string, words: ReadonlyArray<Word>): boolean => {
+  const mention = findDays(words.map(({ text }) => text).join(" "))
+  return mention !== null && mention.rest === "" && mention.spelling !== "repaired"
+}
+
+const ties = new Set(languages.flatMap(({ rangeWords }) => rangeWords))
+
+const isTie = (text: string): boolean => ties.has(text.toLowerCase())
+
+/** "R00m" and "M0nday" are no words; "P1" and "9h30" may be. */
+const hasNoDigitInside = (text: string): boolean => !/\p{L}\d+\p{L}/u.test(text)
