@@ -81,8 +81,11 @@ const readLine = Effect.fnUntraced(function* (
   { gray, textHeight }: PageLayout,
   line: WritingLine
 ): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
-  let best: ReadonlyArray<Word> = line.direction === "stacked" ? yield* readStacked(ocr, page, gray, line) : []
-  if (surenessOf(best) >= sureEnough) return best
+  let best: ReadonlyArray<Word> = []
+  if (line.direction === "stacked") {
+    const letters = yield* readStacked(ocr, page, gray, line)
+    if (letters.filter(isLetter).length >= sureEnough * line.pieces.length) return letters
+  }
   for (const rotation of rotationsOf(line.direction)) {
     const words = yield* readTurned(ocr, page, gray, line, rotation, textHeight)
     if (surenessOf(words) > surenessOf(best)) best = words
@@ -90,6 +93,8 @@ const readLine = Effect.fnUntraced(function* (
   }
   return best
 })
+
+const isLetter = ({ text, confidence }: Word): boolean => /^[\p{L}\p{N}]$/u.test(text) && confidence >= sureEnough
 
 const surenessOf = (words: ReadonlyArray<Word>): number => {
   let [sum, length] = [0, 0]

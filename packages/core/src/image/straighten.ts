@@ -8,8 +8,8 @@ interface Tilt {
   readonly change: number
 }
 
-/** A slope below this moves a border by less than a pixel or two over a page. */
-const straightEnough = 0.0012
+/** Lines that stray by less than so many pixels from one side of the page to the other are straight. */
+const straightEnough = 3
 /** Lines that lean further away than this from the others belong to no table. */
 const outlier = 0.02
 const largestTilt = 0.3
@@ -28,8 +28,8 @@ export const straightening = (
   if (!across) return null
   // Without plumb lines the page is taken to be turned, not seen from the side.
   const down = tiltOf(plumb, height / 12) ?? { base: -at(across, height / 2), change: 0 }
-  const slopes = [at(across, 0), at(across, height), at(down, 0), at(down, width)]
-  if (slopes.every((slope) => Math.abs(slope) < straightEnough)) return null
+  const strays = [at(across, 0) * width, at(across, height) * width, at(down, 0) * height, at(down, width) * height]
+  if (strays.every((stray) => Math.abs(stray) < straightEnough)) return null
   const corner = (y: number, x: number): Point => {
     const [level, plumb] = [at(across, y), at(down, x)]
     // Line y = Y + level (x - W/2) meets line x = X + plumb (y - H/2).
