@@ -117,8 +117,24 @@ export {
   UserSettings
 } from "./domain/User.ts"
 export { Weekday, weekdayRanks, weekdays } from "./domain/Weekday.ts"
-export { noPrediction, type PredictedBlock, type Prediction, predictionOf } from "./evaluation/Prediction.ts"
+export { DocumentRow, EvaluatedGroup, EvaluatedMiss, EvaluationReport } from "./evaluation/EvaluationReport.ts"
 export {
+  type EvaluatedDocument,
+  type Evaluation,
+  type EvaluationOptions,
+  makeEvaluation
+} from "./evaluation/evaluation.ts"
+export {
+  type GroundedField,
+  type GroundingCounts,
+  type GroundingResult,
+  groundingOf,
+  type UngroundedField
+} from "./evaluation/grounding.ts"
+export { noPrediction, type PredictedBlock, type Prediction, predictionOf } from "./evaluation/Prediction.ts"
+export { decodePrediction, type ReadPrediction } from "./evaluation/predictionFile.ts"
+export {
+  type DocumentFigures,
   type DocumentScore,
   type Miss,
   type PrecisionRecall,
@@ -126,7 +142,7 @@ export {
   scoreDocument,
   scoreMeasures
 } from "./evaluation/score.ts"
-export { type ScoreSummary, summarizeScores } from "./evaluation/summary.ts"
+export { acceptanceThreshold, type ScoreSummary, summarizeScores } from "./evaluation/summary.ts"
 export { Truth, TruthBlock } from "./evaluation/Truth.ts"
 export { type CalendarZone, findCalendarZone } from "./export/calendarZone.ts"
 export { printable } from "./export/printable.ts"

@@ -8,6 +8,8 @@ export interface PredictedBlock {
   readonly period: number | null
   readonly name: string
   readonly notes: string
+  /** 0 to 100, or null where the reader gives none. */
+  readonly confidence: number | null
 }
 
 /** What was read from one document. */
@@ -31,7 +33,8 @@ export const predictionOf = (extraction: Pick<Extraction, "confidence" | "timebl
     end: minutesOf(block.endTime),
     period: block.period,
     name: block.name,
-    notes: block.notes ?? ""
+    notes: block.notes ?? "",
+    confidence: block.confidence
   }))
   const markers = extraction.markers.map((marker) => ({
     day: marker.dayOfWeek,
@@ -39,11 +42,14 @@ export const predictionOf = (extraction: Pick<Extraction, "confidence" | "timebl
     end: null,
     period: null,
     name: marker.name,
-    notes: ""
+    notes: "",
+    confidence: marker.confidence
   }))
-  const blocks = [...timeblocks, ...markers].filter(({ name, notes }) => /[\p{L}\p{N}]/u.test(name + notes))
-  return { confidence: extraction.confidence, blocks }
+  return { confidence: extraction.confidence, blocks: [...timeblocks, ...markers].filter(saysSomething) }
 }
+
+/** Whether a block holds a letter or a digit. */
+export const saysSomething = ({ name, notes }: PredictedBlock): boolean => /[\p{L}\p{N}]/u.test(name + notes)
 
 /** What counts for a document that was not read at all. */
 export const noPrediction: Prediction = { confidence: null, blocks: [] }

@@ -22,17 +22,23 @@ export interface Miss {
   readonly predicted: PredictedBlock | null
 }
 
-/** How well one document was read. */
-export interface DocumentScore extends Readonly<Record<ScoreMeasure, PrecisionRecall>> {
+/** How well one document was read, in numbers. */
+export interface DocumentFigures extends Readonly<Record<ScoreMeasure, PrecisionRecall>> {
   /** Pairs that are right, by measure. */
   readonly right: Readonly<Record<ScoreMeasure, number>>
   readonly trueBlocks: number
   readonly predictedBlocks: number
   /** Mean similarity of text over pairs whose time is right, or null where there are none. */
   readonly text: number | null
-  readonly misses: ReadonlyArray<Miss>
   /** What the reader said of itself, 0 to 100. */
   readonly confidence: number | null
+}
+
+/** How well one document was read, and how each of its blocks. */
+export interface DocumentScore extends DocumentFigures {
+  readonly misses: ReadonlyArray<Miss>
+  /** The predicted blocks that are right; with those of the misses they make up `predictedBlocks`. */
+  readonly hits: ReadonlyArray<PredictedBlock>
 }
 
 /** Precision, recall and their harmonic mean from counts of blocks. */
@@ -99,6 +105,7 @@ export const scoreDocument = (truth: Truth, prediction: Prediction): DocumentSco
   const right = { time: 0, block: 0, strict: 0 }
   const similarities: Array<number> = []
   const misses: Array<Miss> = []
+  const hits: Array<PredictedBlock> = []
   let trueBlocks = 0
   let predictedBlocks = predicted.length
 
@@ -119,7 +126,8 @@ export const scoreDocument = (truth: Truth, prediction: Prediction): DocumentSco
       trueBlocks++
       for (const measure of scoreMeasures) if (pair?.credit[measure]) right[measure]++
       if (pair?.credit.time) similarities.push(pair.credit.textSimilarity)
-      if (!pair?.credit.block) misses.push({ truth: block, predicted: attempt })
+      if (pair?.credit.block) hits.push(pair.predicted)
+      else misses.push({ truth: block, predicted: attempt })
     })
     for (const block of pairing.predicted) if (!attempts.has(block)) misses.push({ truth: null, predicted: block })
   }
@@ -131,6 +139,7 @@ export const scoreDocument = (truth: Truth, prediction: Prediction): DocumentSco
     predictedBlocks,
     text: similarities.length > 0 ? similarities.reduce((sum, value) => sum + value, 0) / similarities.length : null,
     misses,
+    hits,
     confidence: prediction.confidence
   }
 }

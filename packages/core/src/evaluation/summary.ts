@@ -1,4 +1,7 @@
-import { byMeasure, type DocumentScore, type PrecisionRecall, precisionRecall, type ScoreMeasure } from "./score.ts"
+import { byMeasure, type DocumentFigures, type PrecisionRecall, precisionRecall, type ScoreMeasure } from "./score.ts"
+
+/** The document confidence, 0 to 100, from which a result is accepted unseen by default. */
+export const acceptanceThreshold = 98
 
 /** How well a set of documents was read. */
 export interface ScoreSummary {
@@ -18,12 +21,15 @@ const mean = (values: ReadonlyArray<number>): number | null =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null
 
 /** Sums up scores of documents; `threshold` is a confidence of 0 to 100. */
-export const summarizeScores = (scores: ReadonlyArray<DocumentScore>, threshold = 98): ScoreSummary => {
-  const total = (of: (score: DocumentScore) => number) => scores.reduce((sum, score) => sum + of(score), 0)
+export const summarizeScores = (
+  scores: ReadonlyArray<DocumentFigures>,
+  threshold = acceptanceThreshold
+): ScoreSummary => {
+  const total = (of: (score: DocumentFigures) => number) => scores.reduce((sum, score) => sum + of(score), 0)
   const predicted = total((score) => score.predictedBlocks)
   const blocks = total((score) => score.trueBlocks)
   const accepted = scores.filter(({ confidence }) => (confidence ?? 0) >= threshold)
-  const share = (part: ReadonlyArray<DocumentScore>) => part.length / Math.max(1, scores.length)
+  const share = (part: ReadonlyArray<DocumentFigures>) => part.length / Math.max(1, scores.length)
   return {
     documents: scores.length,
     blocks,

@@ -27,6 +27,7 @@ const read = (parts: Partial<PredictedBlock> = {}): PredictedBlock => ({
   period: null,
   name: "Maths",
   notes: "",
+  confidence: null,
   ...parts
 })
 
