@@ -10,23 +10,28 @@ import { withoutDecorations } from "./decorations.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { looseLines } from "./looseWriting.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
+import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
+import { sumOf, turnImage, turnPage } from "./turn.ts"
 import { linesIn, rotationsOf, type WritingLine } from "./writing.ts"
 
 /**
- * Reads a page from its pixels: finds the drawn tables, straightens what is skewed, and has the writing of each cell
- * read by the `OcrProvider`. `page` gives number and size; its own words are ignored. The result is in coordinates of
- * the straightened page; `toImage` leads back.
+ * Reads a page from its pixels: turns it upright, finds the drawn tables, straightens what is skewed, and has the
+ * writing of each cell read by the `OcrProvider`. `page` gives number and size; its own words are ignored. The result
+ * is in coordinates of the straightened page; `toImage` leads back to `image`, turned clockwise by as much as the
+ * result's `rotation` exceeds that of `page`. Where the provider reads whole pages, the page stays as it lies.
  */
 export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page, OcrError, OcrProvider> =
   Effect.fnUntraced(function* (page, image) {
     const ocr = yield* OcrProvider
     const sized = atReadingSize(image)
-    const layout = layoutOf(page, sized.image)
+    const asStored = layOut(page, sized.image)
+    const laidOut = ocr.granularity === "page" ? asStored : yield* turnUpright(ocr, asStored, sized.image)
+    const { layout } = laidOut
     const words =
       ocr.granularity === "page"
         ? yield* ocr.recognize(layout.image)
-        : yield* readRegions(ocr, page, layout, writingOf(layout))
+        : yield* readRegions(ocr, page, layout, laidOut.regions)
     const found = inOriginalPixels(
       {
         words,
@@ -36,8 +41,37 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
       },
       sized.scale
     )
-    return { ...page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
+    return { ...laidOut.page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
   })
+
+/** A page with what is drawn on it and where it is written on. */
+interface LaidOutPage {
+  readonly page: Page
+  readonly layout: PageLayout
+  /** The lines of each cell, and last those outside of all cells. */
+  readonly regions: ReadonlyArray<ReadonlyArray<WritingLine>>
+}
+
+const layOut = (page: Page, image: PageImage): LaidOutPage => {
+  const layout = layoutOf(page, image)
+  return { page, layout, regions: writingOf(layout) }
+}
+
+const turnUpright = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  asStored: LaidOutPage,
+  image: PageImage
+): Effect.fn.Return<LaidOutPage, OcrError> {
+  const letters = asStored.regions.flat().flatMap(({ pieces }) => pieces)
+  const quarter = liesOnSide(letters, asStored.layout.textHeight) ? 90 : 0
+  const level = quarter === 0 ? asStored : layOut(turnPage(asStored.page, quarter), turnImage(image, quarter))
+  const { gray, textHeight } = level.layout
+  const half = yield* turnOfLevelPage(level.regions.flat(), (line, rotation) =>
+    Effect.map(readTurned(ocr, level.page, gray, line, rotation, textHeight), (words) => Math.max(0, surenessOf(words)))
+  )
+  if (half === 0) return level
+  return layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half)))
+})
 
 /** Borders are left out of a cell by this share of the text height. */
 const inset = 0.14
