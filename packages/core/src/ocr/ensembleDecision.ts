@@ -9,11 +9,11 @@ const doubtAfterAgreement = 0.1
 /** Words that two engines read alike are right this often at least, however unsure the first was. */
 const agreedFloor = 0.98
 
-/** Of the places where two engines differ, four of five are chosen right. */
-const disputedCeiling = 0.8
+/** Where two engines differ, the chosen reading is right about this often. */
+const disputedCeiling = 0.75
 
-/** From here on the first engine is right about words more often than the second, which loses letters from within. */
-const sureFrom = 0.6
+/** Of words without digits the first engine's stand, unless it is less sure than this and the second is not. */
+const sureFrom = 0.9
 
 /** A word that only the second engine saw must be this sure, since in grain it sees letters. */
 const unseenFrom = 0.5
@@ -62,7 +62,9 @@ const isPrimaryBetter = ({ primary, secondary }: ReadingPair): boolean => {
     if (credible !== isCredible(second, secondary)) return credible
   }
   // The second engine reads digits drawn out, which the first does not.
-  return hasDigits(first) || hasDigits(second) ? false : leastSure(primary) >= sureFrom
+  return hasDigits(first) || hasDigits(second)
+    ? false
+    : leastSure(primary) >= sureFrom || leastSure(secondary) < sureFrom
 }
 
 const leastSure = (words: ReadonlyArray<Word>) => Math.min(...words.map(({ confidence }) => confidence))
