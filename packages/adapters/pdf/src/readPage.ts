@@ -11,7 +11,7 @@ import { mergeRules } from "./rules.ts"
 import { wordsOf } from "./words.ts"
 
 /** Pixels a point: pages are given at 200 dpi. */
-export const pixelsPerPoint = 200 / 72
+const pixelsPerPoint = 200 / 72
 
 /** What the engine tells of a font when asked for its extra properties. */
 interface EngineFont {

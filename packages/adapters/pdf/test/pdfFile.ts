@@ -19,7 +19,7 @@ export interface FileSource {
 }
 
 /** A stream object: a dictionary without its length, and what it holds. */
-export const stream = (dictionary: string, content: string): string =>
+const stream = (dictionary: string, content: string): string =>
   `<< ${dictionary} /Length ${content.length} >>\nstream\n${content}\nendstream`
 
 const fonts = `/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>

@@ -10,7 +10,7 @@ export interface LanguageData {
 }
 
 /** No model of this language is installed; `message` says what to install. */
-export class LanguageDataMissing extends Data.TaggedError("LanguageDataMissing")<{
+class LanguageDataMissing extends Data.TaggedError("LanguageDataMissing")<{
   readonly language: string
   readonly message: string
   readonly cause?: unknown

@@ -20,7 +20,7 @@ const sum = (numbers: Iterable<number>): number => {
 }
 
 /** How high blocks are below one another; as nothing wraps, their width does not matter. */
-export const heightOf = (blocks: ReadonlyArray<Block>): number =>
+const heightOf = (blocks: ReadonlyArray<Block>): number =>
   sum(
     blocks.map((block) => {
       if (block.kind === "picture") return block.heightPx

@@ -18,11 +18,11 @@ const aliases: ReadonlyMap<string, string> = new Map([
 ])
 
 /** `#RRGGBB` of six hexadecimal digits; null for anything else, such as `auto`. */
-export const hexColor = (value: string | null | undefined): string | null =>
+const hexColor = (value: string | null | undefined): string | null =>
   value != null && /^[\da-f]{6}$/i.test(value) ? `#${value.toUpperCase()}` : null
 
 /** Mixes two colours channel by channel; `share` of the second, 0 to 1. */
-export const mixColors = (first: string, second: string, share: number): string => {
+const mixColors = (first: string, second: string, share: number): string => {
   const channel = (at: number) => {
     const from = Number.parseInt(first.slice(at, at + 2), 16)
     const to = Number.parseInt(second.slice(at, at + 2), 16)
