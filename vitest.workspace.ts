@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config"
 const condition = "@timegrid/source"
 const conditions = [condition, "module", "node", "development|production"]
 
+// Long enough for a machine that is busy with other things: a limit is there to end what hangs.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
+
 // vitest 5 reads projects from a config only, so this file is passed with --config.
 export default defineConfig({
   resolve: { conditions },
@@ -14,14 +17,14 @@ export default defineConfig({
         test: {
           name: folder,
           include: [`${folder}/test/**/*.test.ts`],
-          testTimeout: 30_000,
+          ...patience,
           // What a test starts reads the sources too, be it a thread, a fork or a command.
           execArgv: [`--conditions=${condition}`],
           env: { NODE_OPTIONS: `--conditions=${condition}` }
         }
       })),
       // The built command as its users have it.
-      { extends: true as const, test: { name: "e2e", include: ["e2e/**/*.test.ts"], testTimeout: 60_000 } }
+      { extends: true as const, test: { name: "e2e", include: ["e2e/**/*.test.ts"], ...patience } }
     ]
   }
 })
