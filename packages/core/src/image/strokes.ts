@@ -74,8 +74,13 @@ const scanRow = (
       else if (up < -contrast && down < -contrast) kind = lightLine
       else {
         const step = data[near + x]! - data[far + x]!
-        if (step > contrast) kind = lightToDark
-        else if (step < -contrast) kind = darkToLight
+        if (step > contrast || step < -contrast) {
+          // An edge is where the step is steepest; on a soft one the rows around it step as well.
+          const size = Math.abs(step)
+          const before = Math.abs(data[near - width + x]! - here)
+          const after = Math.abs(here - data[far + width + x]!)
+          if (size >= before && size > after) kind = step > 0 ? lightToDark : darkToLight
+        }
       }
     }
     if (kind === current && kind !== nothing) {
