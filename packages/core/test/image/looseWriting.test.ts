@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest"
+import { looseLines } from "../../src/image/looseWriting.ts"
+import { frame, grayOf, paint, raster, word } from "./raster.ts"
+
+const textHeight = 24
+const table = { x: 40, y: 100, width: 400, height: 200 }
+
+describe("looseLines", () => {
+  it("finds titles above and notes below a table, and nothing inside it", () => {
+    const image = raster(500, 400)
+    word(image, 60, 30, 8, 20)
+    word(image, 60, 150, 8, 20)
+    word(image, 60, 340, 5, 20)
+    const lines = looseLines(grayOf(image), [table], textHeight)
+    expect(lines.map(({ box, pieces }) => [box.x, box.y, pieces.length])).toEqual([
+      [60, 30, 8],
+      [60, 340, 5]
+    ])
+    expect(lines.every(({ direction }) => direction === "level")).toBe(true)
+  })
+
+  it("finds writing beside a table and between two tables", () => {
+    const image = raster(600, 500)
+    word(image, 460, 180, 4, 20)
+    word(image, 60, 320, 6, 20)
+    const lower = { x: 40, y: 360, width: 400, height: 120 }
+    expect(looseLines(grayOf(image), [table, lower], textHeight).map(({ pieces }) => pieces.length)).toEqual([4, 6])
+  })
+
+  it("keeps the lines of two columns apart", () => {
+    const image = raster(600, 100)
+    word(image, 20, 30, 5, 20)
+    word(image, 320, 30, 7, 20)
+    expect(looseLines(grayOf(image), [], textHeight).map(({ pieces }) => pieces.length)).toEqual([5, 7])
+  })
+
+  it("reads light writing in a dark band apart from dark writing below", () => {
+    const image = raster(500, 400)
+    paint(image, { x: 0, y: 0, width: 500, height: 100 }, 40)
+    word(image, 60, 40, 6, 20, 250)
+    word(image, 60, 340, 5, 20)
+    const lines = looseLines(grayOf(image), [table], textHeight)
+    expect(lines.map(({ pieces, tone }) => [pieces.length, tone > 128])).toEqual([
+      [6, true],
+      [5, false]
+    ])
+  })
+
+  it("leaves out single marks, frames and pictures", () => {
+    const image = raster(600, 300)
+    word(image, 30, 30, 1, 20)
+    frame(image, { x: 100, y: 20, width: 400, height: 250 }, 3)
+    expect(looseLines(grayOf(image), [], textHeight)).toEqual([])
+  })
+
+  it("finds nothing on a blank page or one that its cells cover", () => {
+    const image = raster(300, 200)
+    expect(looseLines(grayOf(image), [], textHeight)).toEqual([])
+    word(image, 40, 60, 5, 20)
+    expect(looseLines(grayOf(image), [{ x: 0, y: 0, width: 300, height: 200 }], textHeight)).toEqual([])
+  })
+})
