@@ -20,7 +20,8 @@ const loadSharp = async (): Promise<Sharp> => {
   return sharp
 }
 
-const engine = Effect.promise(() => {
+/** sharp, with all loaders blocked but those of PNG and JPEG. */
+export const loadedEngine = Effect.promise(() => {
   loading ??= loadSharp()
   return loading
 })
@@ -65,7 +66,7 @@ export const decode = Effect.fnUntraced(function* (
   header: ImageHeader,
   limits: Limits
 ): Effect.fn.Return<Raster, DocumentError> {
-  const sharp = yield* engine
+  const sharp = yield* loadedEngine
   const raster = yield* Effect.tryPromise({
     try: () => decodeUpright(sharp, bytes, header, limits),
     catch: (cause) => corruptFile("The pixels of the image are damaged, or coded in a way that is not read.", cause)
@@ -83,7 +84,7 @@ export const resize = Effect.fnUntraced(function* (
   { data, heightPx, widthPx }: Raster,
   size: { readonly widthPx: number; readonly heightPx: number }
 ): Effect.fn.Return<Raster> {
-  const sharp = yield* engine
+  const sharp = yield* loadedEngine
   const raw = { width: widthPx, height: heightPx, channels } as const
   const resized = yield* Effect.promise(() =>
     sharp(data, { raw, limitInputPixels: false }).resize(size.widthPx, size.heightPx, { fit: "fill" }).raw().toBuffer()

@@ -1,1 +1,2 @@
+export { encodePageImage } from "./encodePageImage.ts"
 export { reader } from "./ImageReader.ts"

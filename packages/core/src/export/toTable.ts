@@ -1,7 +1,9 @@
 import stringWidth from "string-width"
 import wrapAnsi from "wrap-ansi"
 import type { Extraction } from "../extraction/Extraction.ts"
+import { confidenceLevel, levelBounds } from "./confidenceLevel.ts"
 import { printable } from "./printable.ts"
+import { timeRange } from "./timeRange.ts"
 import { type GridEntry, type GridRow, type WeekGrid, weekGrids } from "./weekGrid.ts"
 
 /** What a week is drawn on. */
@@ -11,10 +13,6 @@ export interface TableOptions {
   /** Whether escape sequences may colour doubtful blocks. Default false. */
   readonly color?: boolean
 }
-
-// Below the first a person should look, below the second a glance does no harm.
-const doubtful = 80
-const certain = 98
 
 const leastCellColumns = 6
 const mostCellColumns = 28
@@ -29,11 +27,11 @@ export const toTable = (extraction: Extraction, { color = false, widthColumns = 
   if (grids.length === 0) {
     return "No timetable was found.\n"
   }
-  const isDoubtful = [...extraction.timeblocks, ...extraction.markers].some(({ confidence }) => confidence < doubtful)
+  const needsKey = [...extraction.timeblocks, ...extraction.markers].some(isDoubtful)
   const sections = [
     headingLines(extraction),
     ...grids.map((grid) => gridLines(grid, widthColumns, color)),
-    isDoubtful ? [`? confidence below ${doubtful}`] : []
+    needsKey ? [`? confidence below ${levelBounds.fair}`] : []
   ]
   return sections
     .filter((lines) => lines.length > 0)
@@ -103,19 +101,16 @@ const rowLines = (
 
 const padded = (text: string, columns: number): string => text + " ".repeat(Math.max(0, columns - stringWidth(text)))
 
-const timeRange = (startTime: string | null, endTime: string | null): string => {
-  if (startTime === null) {
-    return "no time"
-  }
-  return endTime === null ? startTime : `${startTime}–${endTime}`
-}
+const isDoubtful = ({ confidence }: { readonly confidence: number }): boolean =>
+  confidenceLevel(confidence) === "doubtful"
 
-const markedName = ({ confidence, name }: GridEntry): string => (confidence < doubtful ? `${name} ?` : name)
+const markedName = (entry: GridEntry): string => (isDoubtful(entry) ? `${entry.name} ?` : entry.name)
 
 const colored = (text: string, confidence: number): string => {
-  if (confidence >= certain) {
+  const level = confidenceLevel(confidence)
+  if (level === "certain") {
     return text
   }
-  const code = confidence < doubtful ? 31 : 33
+  const code = level === "doubtful" ? 31 : 33
   return `\u001b[${code}m${text}\u001b[39m`
 }

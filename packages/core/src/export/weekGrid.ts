@@ -9,6 +9,8 @@ export interface GridEntry {
   readonly endTime: string | null
   /** 0 to 100. */
   readonly confidence: number
+  /** Where it stands in the extraction. */
+  readonly origin: { readonly list: "timeblocks" | "markers"; readonly index: number }
 }
 
 /** What begins at one time, day by day. */
@@ -42,17 +44,27 @@ interface Placed {
 /** The weeks of an extraction, one for each class and week of a cycle, in the order of the document. */
 export const weekGrids = ({ markers, timeblocks }: Extraction): ReadonlyArray<WeekGrid> => {
   const placed: ReadonlyArray<Placed> = [
-    ...timeblocks.map((block) => ({
+    ...timeblocks.map((block, index) => ({
       title: titleOf(block),
       day: block.dayOfWeek ?? noDay,
       startTime: block.startTime,
-      entry: { name: printable(block.name), endTime: block.endTime, confidence: block.confidence }
+      entry: {
+        name: printable(block.name),
+        endTime: block.endTime,
+        confidence: block.confidence,
+        origin: { list: "timeblocks" as const, index }
+      }
     })),
-    ...markers.map((marker) => ({
+    ...markers.map((marker, index) => ({
       title: timeblocks[0] === undefined ? "" : titleOf(timeblocks[0]),
       day: marker.dayOfWeek ?? noDay,
       startTime: marker.time,
-      entry: { name: `• ${printable(marker.name)}`, endTime: null, confidence: marker.confidence }
+      entry: {
+        name: `• ${printable(marker.name)}`,
+        endTime: null,
+        confidence: marker.confidence,
+        origin: { list: "markers" as const, index }
+      }
     }))
   ]
   return [...Map.groupBy(placed, ({ title }) => title)].map(([title, entries]) => weekGrid(title, entries))
