@@ -1,6 +1,6 @@
 import type { BoundingBox } from "@timegrid/core"
 import { decodeCtc, type SeenCharacter } from "./decodeCtc.ts"
-import { chooseDigits, isMostlyDigits } from "./digits.ts"
+import { chooseDigits, mayLackDigits } from "./digits.ts"
 import { type LineShape, lineShape } from "./ink.ts"
 import { type Pixels, resample } from "./pixels.ts"
 
@@ -43,7 +43,7 @@ export const readLine = async (
 ): Promise<ReadonlyArray<LineWord>> => {
   const shape = lineShape(pixels)
   const plain = await readStretched(pixels, shape, 1, alphabet, infer)
-  if (!isMostlyDigits(plain)) return plain
+  if (!mayLackDigits(plain)) return plain
   return chooseDigits(plain, await readStretched(pixels, shape, digitStretch, alphabet, infer))
 }
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { chooseDigits, isMostlyDigits } from "../src/digits.ts"
+import { chooseDigits, mayLackDigits } from "../src/digits.ts"
 import { type LineWord, wordsOf } from "../src/readLine.ts"
 
 const seen = (text: string) =>
@@ -49,11 +49,14 @@ describe("wordsOf", () => {
   })
 })
 
-describe("isMostlyDigits", () => {
-  it.each(["9:30", "9:30 - 10:15", "12", "9:30 am"])("says yes of %s", (text) =>
-    assert.isTrue(isMostlyDigits(read(text)))
+describe("mayLackDigits", () => {
+  it.each([["9:30"], ["9:30 - 10:15"], ["12"], ["1120", 0.99], ["9:30 am"]] as const)(
+    "says yes of %s",
+    (...[text, confidence]) => assert.isTrue(mayLackDigits(read(text, confidence)))
   )
-  it.each(["Maths", "Room 12", "-"])("says no of %s", (text) => assert.isFalse(isMostlyDigits(read(text))))
+  it.each([["Maths"], ["Room 12"], ["-"], ["9:30 - 10:15", 0.99]] as const)("says no of %s", (...[text, confidence]) =>
+    assert.isFalse(mayLackDigits(read(text, confidence)))
+  )
 })
 
 describe("chooseDigits", () => {
