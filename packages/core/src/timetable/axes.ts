@@ -42,8 +42,14 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
   const timeDirection = direction ?? (periodHeaders.length > 0 ? periodDirection : null)
   const headers = [...(dayLine ? [dayLine] : []), ...timeHeaders, ...periodHeaders]
   const indices = (of: Direction) => new Set(headers.filter((line) => line.direction === of).map(({ index }) => index))
+  const corner = dayLine ? Math.max(-1, ...indices(other[dayLine.direction])) : -1
+  const aside = ({ cell }: CellReading): boolean => {
+    const [at, span] =
+      dayLine?.direction === "rows" ? [cell.rowIndex, cell.columnSpan] : [cell.columnIndex, cell.rowSpan]
+    return at <= corner || span > 2
+  }
   return {
-    days: dayLine ? { direction: dayLine.direction, slots: daySlots(dayLine, readings) } : null,
+    days: dayLine ? { direction: dayLine.direction, slots: daySlots(dayLine, readings, aside) } : null,
     times: timeDirection
       ? {
           direction: timeDirection,

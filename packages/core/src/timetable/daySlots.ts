@@ -1,6 +1,7 @@
 import type { CellReading } from "./cellReading.ts"
-import { orderDays } from "./days.ts"
+import { type DayMention, findDays, orderDays } from "./days.ts"
 import { type HeaderLine, places } from "./headerLines.ts"
+import { languages } from "./languages.ts"
 import type { Sourced } from "./sourced.ts"
 
 /** A header of days and the stretch of the table, in pixels, that it rules. */
@@ -15,13 +16,24 @@ export interface DaySlot {
 
 const spellingCertainty = { name: 0.999, initial: 0.97, repaired: 0.9 }
 
-/** The days of a line of headers; one that was not read is known where its neighbours leave a single day. */
-export const daySlots = (line: HeaderLine, readings: ReadonlyArray<CellReading>): ReadonlyArray<DaySlot> => {
+/** So many days must be known before the order of the week tells another. */
+const leastKnown = 3
+
+/**
+ * The days of a line of headers; one that was not read is known where its neighbours leave a single day. Cells `aside`
+ * belong to other headers, such as the corner of the table.
+ */
+export const daySlots = (
+  line: HeaderLine,
+  readings: ReadonlyArray<CellReading>,
+  aside: (reading: CellReading) => boolean
+): ReadonlyArray<DaySlot> => {
   const { from, to, index } = places[line.direction]
-  const ordered = orderDays(line.cells.flatMap(({ days }) => days!.days))
+  const mentions = inOneLanguage(line.cells)
+  const ordered = orderDays(mentions.flatMap(({ days }) => days))
   let at = 0
-  const read = line.cells.map((reading): DaySlot => {
-    const mention = reading.days!
+  const read = line.cells.map((reading, i): DaySlot => {
+    const mention = mentions[i]!
     const days = mention.days.flatMap((): ReadonlyArray<Sourced<number>> => {
       const value = ordered[at++]
       if (value === null || value === undefined) return []
@@ -32,14 +44,31 @@ export const daySlots = (line: HeaderLine, readings: ReadonlyArray<CellReading>)
     return { from: from(reading), to: to(reading), days, label: mention.rest }
   })
   const unread = readings.filter(
-    (reading) => index(reading) === line.index && !line.cells.includes(reading) && reading.times.length === 0
+    (reading) =>
+      index(reading) === line.index &&
+      !line.cells.includes(reading) &&
+      !aside(reading) &&
+      reading.times.length === 0 &&
+      read.length >= leastKnown
   )
   return [...read, ...unread.flatMap((reading) => missingDay(reading, read, unread, line) ?? [])].toSorted(
     (a, b) => a.from - b.from
   )
 }
 
-/** A header that stands alone between two days with one day between them is that day. */
+/** The days of headers read in the one language that knows all of them, or else in any: M is Monday, or mardi. */
+const inOneLanguage = (cells: ReadonlyArray<CellReading>): ReadonlyArray<DayMention> => {
+  for (const language of languages) {
+    const mentions = cells.map(({ text }) => findDays(text.text, language))
+    if (mentions.every((mention) => mention !== null)) return mentions
+  }
+  return cells.map(({ days }) => days!)
+}
+
+/**
+ * A header that stands alone between two days with one day between them is that day; alone before the first or after
+ * the last of several, it is the one before or after, in a week of school days.
+ */
 const missingDay = (
   reading: CellReading,
   read: ReadonlyArray<DaySlot>,
@@ -50,11 +79,15 @@ const missingDay = (
   const before = read.findLast((slot) => slot.to <= from(reading) + 1)
   const after = read.find((slot) => slot.from >= to(reading) - 1)
   const [last, next] = [before?.days.at(-1)?.value, after?.days[0]?.value]
-  if (!before || !after || last === undefined || next === undefined || next - last !== 2) return null
-  const between = unread.filter((other) => from(other) >= before.to - 1 && to(other) <= after.from + 1)
+  const between = unread.filter(
+    (other) => from(other) >= (before?.to ?? 0) - 1 && to(other) <= (after?.from ?? Infinity) + 1
+  )
   if (between.length !== 1) return null
+  const value = last !== undefined && next !== undefined ? last + 1 : next !== undefined ? next - 1 : (last ?? 6) + 1
+  if (value < 0 || value > (after ? 6 : 4) || (last !== undefined && next !== undefined && next - last !== 2))
+    return null
   const day: Sourced<number> = {
-    value: last + 1,
+    value,
     words: reading.cell.words,
     rule: "day-between-days",
     repaired: true,

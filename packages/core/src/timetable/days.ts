@@ -1,5 +1,5 @@
 import { editDistance } from "../internal/editDistance.ts"
-import { fold, languages } from "./languages.ts"
+import { fold, type Language, languages } from "./languages.ts"
 
 /** Days named by a text; 0 is Monday. */
 export interface DayMention {
@@ -16,9 +16,12 @@ interface Spelling {
   readonly spelling: DayMention["spelling"]
 }
 
-const spellings: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
+/** The days that each folded spelling can mean, in one or several languages. */
+type Spellings = ReadonlyMap<string, ReadonlyArray<number>>
+
+const spellingsOf = (chosen: ReadonlyArray<Language>): Spellings => {
   const found = new Map<string, Array<number>>()
-  for (const { weekdays } of languages) {
+  for (const { weekdays } of chosen) {
     weekdays.forEach((names, day) => {
       for (const name of names) {
         const days = found.get(name) ?? []
@@ -28,8 +31,10 @@ const spellings: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
     })
   }
   return found
-})()
-const longNames = [...spellings].filter(([name]) => name.length >= 5)
+}
+
+const everySpelling = spellingsOf(languages)
+const spellingsByLanguage = new Map(languages.map((language) => [language, spellingsOf([language])]))
 const groups = languages.flatMap(({ dayGroups }) => dayGroups)
 const rangeWords = new Set(languages.flatMap((language) => language.rangeWords))
 const listWords = new Set(["and", "et", "or", "ou"])
@@ -37,11 +42,12 @@ const monthOrDate =
   /(?<!\p{L})(?:\d{1,2}(?:st|nd|rd|th|er)?\s*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fevr|avr|mai|juin|juil|aout|janvier|fevrier|mars|avril|juillet|septembre|octobre|novembre|decembre|january|february|march|april|june|july|august|september|october|november|december)\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s*(?:19|20)\d{2})?(?!\p{L})/giu
 const numericDate = /\(?\d{1,4}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?\)?/g
 
-const dayOf = (token: string): Spelling | null => {
+const dayOf = (token: string, spellings: Spellings): Spelling | null => {
   const exact = spellings.get(token)
   if (exact) return { days: exact, spelling: token.length === 1 ? "initial" : "name" }
   if (token.length < 5) return null
-  for (const [name, days] of longNames) {
+  for (const [name, days] of spellings) {
+    if (name.length < 5) continue
     const allowed = name.length >= 7 ? 2 : 1
     if (Math.abs(name.length - token.length) <= allowed && editDistance(name, token) <= allowed) {
       return { days, spelling: "repaired" }
@@ -52,9 +58,11 @@ const dayOf = (token: string): Spelling | null => {
 
 /**
  * Reads the days that a text names: one, a list (`Mon, Tue & Thu`), a range (`Monday to Friday`) or a named group.
- * null where the text does not begin with a day. Dates beside a day are dropped; what else is said is `rest`.
+ * null where the text does not begin with a day. Dates beside a day are dropped; what else is said is `rest`. Days are
+ * looked for in all languages, or in `language` alone.
  */
-export const findDays = (text: string): DayMention | null => {
+export const findDays = (text: string, language?: Language): DayMention | null => {
+  const spellings = (language && spellingsByLanguage.get(language)) ?? everySpelling
   const folded = fold(text)
   const group = groups.find(({ name }) => folded === name || folded.startsWith(`${name} `))
   if (group) {
@@ -68,7 +76,7 @@ export const findDays = (text: string): DayMention | null => {
   let range = false
   for (; at < tokens.length; at++) {
     const token = tokens[at]!
-    const found = dayOf(token)
+    const found = dayOf(token, spellings)
     // A single letter after a full name is not a day: "Monday A".
     if (found && !(days.length > 0 && found.spelling === "initial" && spelling !== "initial")) {
       const [first, last] = [days.at(-1)?.[0], found.days[0]!]
