@@ -36,6 +36,9 @@ const pm = alternatives(languages.flatMap((language) => language.pm))
 const noon = alternatives(languages.flatMap((language) => language.noon))
 const rangeWords = alternatives(languages.flatMap((language) => language.rangeWords))
 
+// Words that OCR may have glued to the numbers beside them; a single letter would make a time of `4A4`.
+const gluedWords = alternatives(languages.flatMap((language) => language.rangeWords.filter((word) => word.length > 1)))
+
 const meridiem = `(?:\\s?(?:(?<am>${am})|(?<pm>${pm}))\\b\\.?)?`
 // Digits that OCR takes for letters are read as digits only next to a separator.
 const clock = new RegExp(
@@ -46,13 +49,13 @@ const clock = new RegExp(
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d.,:/])(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
     // The end of a range whose separator was not read: `10:35 - 11 25`.
     `(?<=\\d[:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
-    `(?:(?<=\\d(?:${rangeWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${rangeWords})\\s?\\d)|(?!\\p{L}))`
+    `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
   ].join("|"),
   "giu"
 )
 const date =
   /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
-const tie = new RegExp(`^\\s*(?:[-~>|/=]+|${rangeWords})\\s*$`, "i")
+const tie = new RegExp(`^\\s*(?:[-~>|/=]+|${rangeWords}|t0)\\s*$`, "i")
 
 /** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
 const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")

@@ -23,12 +23,14 @@ describe("findTimes", () => {
     ["10.45\n–\n11.00", "10:45 to 11:00"],
     ["8.00\n8.55", "08:00 to 08:55"],
     ["7:45 a.m. to 8:40 a.m.", "07:45 to 08:40"],
-    ["1O:3O - 11:OO", "10:30 to 11:00"]
+    ["1O:3O - 11:OO", "10:30 to 11:00"],
+    ["8to 9", "08:00 to 09:00"],
+    ["10:35 - 11 25", "10:35 to 11:25"]
   ])("reads %j", (text, expected) => {
     expect(read(text)).toEqual([expected])
   })
 
-  it.each(["24-06-2024", "12/07/2021", "2022-2023", "Music 5", "Room 12", "Year 3", "3/4", "(30Jan-3Feb; 13-17Feb)"])(
+  it.each(["24-06-2024", "12/07/2021", "2022-2023", "Music 5", "Room 12", "Year 3", "3/4", "420-4A4-SO gr.00001", "(30Jan-3Feb; 13-17Feb)"])(
     "sees no time in %j",
     (text) => {
       expect(findTimes(text).filter(({ start, end }) => !(start.bare && end?.bare))).toEqual([])
