@@ -133,6 +133,7 @@ export {
 } from "./evaluation/grounding.ts"
 export { noPrediction, type PredictedBlock, type Prediction, predictionOf } from "./evaluation/Prediction.ts"
 export { decodePrediction, type ReadPrediction } from "./evaluation/predictionFile.ts"
+export type { AcceptedShare, RiskCoverage } from "./evaluation/riskCoverage.ts"
 export {
   type DocumentFigures,
   type DocumentScore,
@@ -145,6 +146,8 @@ export {
 export { acceptanceThreshold, type ScoreSummary, summarizeScores } from "./evaluation/summary.ts"
 export { Truth, TruthBlock } from "./evaluation/Truth.ts"
 export { type CalendarZone, findCalendarZone } from "./export/calendarZone.ts"
+export type { EncodedPageImage } from "./export/html/pageFigure.ts"
+export { type HtmlOptions, toHtml } from "./export/html/toHtml.ts"
 export { printable } from "./export/printable.ts"
 export { type CsvOptions, csvColumns, toCsv } from "./export/toCsv.ts"
 export { type IcsExport, type IcsOptions, toIcs } from "./export/toIcs.ts"

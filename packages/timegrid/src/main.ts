@@ -26,6 +26,17 @@ const command = Effect.gen(function* () {
       const allRead = yield* extractCommand(parsed.extract).pipe(Effect.scoped, Effect.provide(layer()))
       return allRead ? exitCodes.done : exitCodes.failed
     }
+    case "eval": {
+      const { evalFiles, evalPredictions } = yield* Effect.promise(() => import("./command/evalCommand.ts"))
+      const { predictions } = parsed.eval
+      if (predictions !== null) {
+        const allScored = yield* Effect.scoped(evalPredictions(parsed.eval, predictions))
+        return allScored ? exitCodes.done : exitCodes.failed
+      }
+      const { layer } = yield* Effect.promise(() => import("./layer.ts"))
+      const allRead = yield* evalFiles(parsed.eval).pipe(Effect.scoped, Effect.provide(layer()))
+      return allRead ? exitCodes.done : exitCodes.failed
+    }
   }
 }).pipe(
   Effect.catchTags({
@@ -39,7 +50,8 @@ const command = Effect.gen(function* () {
 
 const interruption = new AbortController()
 const interrupt = () => interruption.abort()
-process.once("SIGINT", interrupt).once("SIGTERM", interrupt)
+// A terminal and npm may both pass on one Ctrl-C: with `once` the second would end the process amid its cleaning up.
+process.on("SIGINT", interrupt).on("SIGTERM", interrupt)
 // Each write tells of its own failure; without a listener the stream would end the process.
 process.stdout.on("error", () => {})
 process.stderr.on("error", () => {})

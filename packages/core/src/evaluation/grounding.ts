@@ -148,12 +148,14 @@ const printsTime = (
   time: string,
   evidence: ReadonlyArray<FieldEvidence | undefined>
 ): boolean => {
-  const [own, range] = [textOf(evidence[end === "start" ? 0 : 1]), evidence.map(textOf).join(" - ")]
+  const own = textOf(evidence[end === "start" ? 0 : 1])
+  const ends = evidence.map(textOf)
   const printed = [own, withDigits(own)].flatMap(findTimes)
   const clocks =
     printed.length > 0
       ? printed.flatMap((mention) => [mention.start, mention.end])
-      : findTimes(range).map((mention) => mention[end])
+      : // The dash may be a part of either word.
+        [ends.join(" "), ends.join(" - ")].flatMap(findTimes).map((mention) => mention[end])
   const wanted = (minutesOf(time) ?? 0) % halfDayMinutes
   return clocks.some((clock) => clock !== null && (clock.hour * 60 + clock.minute) % halfDayMinutes === wanted)
 }

@@ -17,18 +17,21 @@ export interface GroundingTally {
   readonly report: () => EvaluationReport["grounding"]
 }
 
-/** Keeps the first `exampleCount` fields that are not grounded. */
+/** Keeps the first `exampleCount` fields that are not grounded, alike ones once. */
 export const makeGroundingTally = (exampleCount: number): GroundingTally => {
   const counts = noGrounding()
-  const examples: Array<UngroundedField & { readonly document: string }> = []
+  const examples = new Map<string, UngroundedField & { readonly document: string }>()
   return {
     add: (document, extraction) => {
       const result = groundingOf(extraction)
       for (const field of groundedFields) {
         for (const kind of groundings) counts[field][kind] += result.counts[field][kind]
       }
-      const some = result.ungrounded.slice(0, exampleCount - examples.length)
-      examples.push(...some.map((each) => ({ document, ...each })))
+      for (const field of result.ungrounded) {
+        if (examples.size === exampleCount) return
+        const example = { document, ...field }
+        examples.set(JSON.stringify(example), example)
+      }
     },
     report: () => {
       const all = withShare(sumOf(counts))
@@ -40,7 +43,7 @@ export const makeGroundingTally = (exampleCount: number): GroundingTally => {
         name: withShare(name),
         notes: withShare(notes)
       }
-      return all.share === null ? null : { ...all, fields, examples: [...examples] }
+      return all.share === null ? null : { ...all, fields, examples: [...examples.values()] }
     }
   }
 }

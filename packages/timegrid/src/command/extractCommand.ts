@@ -1,12 +1,24 @@
-import type { DocumentError, DocumentReaders, Extraction, OcrError, OcrProvider } from "@timegrid/core"
-import { Cause, Effect, Exit, type Scope, Stream } from "effect"
+import {
+  type DocumentError,
+  type DocumentReaders,
+  defaultLimits,
+  type EncodedPageImage,
+  type Extraction,
+  type OcrError,
+  type OcrProvider,
+  type ProgressListener
+} from "@timegrid/core"
+import { Effect, Exit, type Scope, Stream } from "effect"
+import { loadDocument } from "../DocumentInput.ts"
 import { extractFile } from "../extractFile.ts"
 import type { FileError } from "../FileError.ts"
 import { defaultConcurrency } from "../layer.ts"
 import { explain } from "./explain.ts"
+import { failureLine, failureOf } from "./failure.ts"
 import { prepareFolder, writeIntoFolder } from "./OutputFolder.ts"
 import { makeProgressDisplay, type ProgressDisplay, silentDisplay } from "./ProgressDisplay.ts"
-import { type ExtractArguments, formatExtensions, outputName } from "./parseArguments.ts"
+import { type ExtractArguments, type Format, formatExtensions, outputName } from "./parseArguments.ts"
+import { renderPageImages } from "./renderPageImages.ts"
 import { renderResult } from "./renderResult.ts"
 import { isTerminal, type PipeClosed, widthOf, write } from "./terminal.ts"
 import type { UsageError } from "./UsageError.ts"
@@ -14,9 +26,15 @@ import type { WriteError } from "./WriteError.ts"
 
 type ReadFailure = DocumentError | FileError | OcrError
 
+/** What was read of a file; its pages as images too where the format shows them. */
+interface Reading {
+  readonly extraction: Extraction
+  readonly pageImages: ReadonlyArray<EncodedPageImage>
+}
+
 interface Attempt {
   readonly file: string
-  readonly exit: Exit.Exit<Extraction, ReadFailure>
+  readonly exit: Exit.Exit<Reading, ReadFailure>
 }
 
 /** Columns of a table that is written to a file. */
@@ -29,14 +47,14 @@ const fileWidthColumns = 120
 export const extractCommand = Effect.fn("extractCommand")(function* (
   arguments_: ExtractArguments
 ): Effect.fn.Return<boolean, UsageError | PipeClosed | WriteError, DocumentReaders | OcrProvider | Scope.Scope> {
-  const { files, out, quiet } = arguments_
+  const { files, format, out, quiet } = arguments_
   if (out !== null) {
     yield* prepareFolder(out)
   }
   const display = quiet ? silentDisplay : yield* makeProgressDisplay(process.stderr, files.length)
   let written = 0
   yield* Stream.fromIterable(files).pipe(
-    Stream.mapEffect((file) => attempt(file, display), { concurrency: defaultConcurrency() }),
+    Stream.mapEffect((file) => attempt(file, format, display), { concurrency: defaultConcurrency() }),
     Stream.runForEach((result) =>
       Effect.andThen(
         display.clear,
@@ -51,13 +69,26 @@ export const extractCommand = Effect.fn("extractCommand")(function* (
 
 const attempt = (
   file: string,
+  format: Format,
   display: ProgressDisplay
 ): Effect.Effect<Attempt, never, DocumentReaders | OcrProvider> =>
-  extractFile(file, { onProgress: (progress) => display.update(file, progress) }).pipe(
+  readFile(file, format, (progress) => display.update(file, progress)).pipe(
     Effect.onExit(() => Effect.sync(() => display.done(file))),
     Effect.exit,
     Effect.map((exit) => ({ file, exit }))
   )
+
+const readFile = Effect.fnUntraced(function* (
+  path: string,
+  format: Format,
+  onProgress: ProgressListener
+): Effect.fn.Return<Reading, ReadFailure, DocumentReaders | OcrProvider> {
+  // Loaded once, so that the images show what was read even if the file changes meanwhile.
+  const { bytes, file } = yield* loadDocument(path, defaultLimits)
+  const extraction = yield* extractFile(bytes, { file, onProgress })
+  const pageImages = format === "html" ? yield* renderPageImages(bytes, defaultLimits) : []
+  return { extraction, pageImages }
+})
 
 const report = Effect.fnUntraced(function* (
   { exit, file }: Attempt,
@@ -65,11 +96,12 @@ const report = Effect.fnUntraced(function* (
   isFollowing: boolean
 ): Effect.fn.Return<boolean, PipeClosed | WriteError> {
   if (Exit.isFailure(exit)) {
-    yield* write(process.stderr, failureLine(file, exit.cause))
+    yield* write(process.stderr, failureLine(file, failureOf(exit.cause)))
     return false
   }
   const { explain: isExplained, files, format, out, quiet } = arguments_
-  const { text, warnings } = renderResult(exit.value, arguments_, {
+  const { extraction, pageImages } = exit.value
+  const { text, warnings } = renderResult(extraction, pageImages, arguments_, {
     isShared: out === null && files.length > 1,
     isFollowing: out === null && isFollowing,
     color: out === null && isTerminal(process.stdout) && process.env.NO_COLOR === undefined,
@@ -79,7 +111,7 @@ const report = Effect.fnUntraced(function* (
     yield* write(process.stderr, warnings.map(({ message }) => `${file}: warning: ${message}\n`).join(""))
   }
   if (isExplained && format !== "table") {
-    yield* write(process.stderr, explain(exit.value))
+    yield* write(process.stderr, explain(extraction))
   }
   if (out === null) {
     yield* write(process.stdout, text)
@@ -92,11 +124,3 @@ const report = Effect.fnUntraced(function* (
     )
   )
 })
-
-const failureLine = (file: string, cause: Cause.Cause<ReadFailure>): string => {
-  const failure = Cause.squash(cause)
-  const isOurs = failure instanceof Error && "code" in failure && "_tag" in failure
-  const code = isOurs ? String(failure.code) : "internal_error"
-  const message = failure instanceof Error ? failure.message : String(failure)
-  return `${file}: ${code}: ${message.split("\n", 1)[0]}\n`
-}

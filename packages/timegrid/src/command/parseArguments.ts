@@ -1,12 +1,13 @@
 import { parse } from "node:path"
-import { parseArgs } from "node:util"
 import { findCalendarZone } from "@timegrid/core"
 import { Effect } from "effect"
 import * as z from "zod"
-import { UsageError } from "./UsageError.ts"
+import { splitCommandLine, wrong } from "./commandLine.ts"
+import { type EvalArguments, parseEvalArguments } from "./evalArguments.ts"
+import type { UsageError } from "./UsageError.ts"
 
 /** What the command can write, with the extension of its files. */
-export const formatExtensions = { table: "txt", json: "json", csv: "csv", ics: "ics" } as const
+export const formatExtensions = { table: "txt", json: "json", csv: "csv", ics: "ics", html: "html" } as const
 
 /** One of {@link formatExtensions}. */
 export type Format = keyof typeof formatExtensions
@@ -38,6 +39,7 @@ export type Arguments =
   | { readonly action: "help" }
   | { readonly action: "version" }
   | { readonly action: "extract"; readonly extract: ExtractArguments }
+  | { readonly action: "eval"; readonly eval: EvalArguments }
 
 const options = {
   format: { type: "string", default: "table" },
@@ -56,10 +58,11 @@ const options = {
 export const parseArguments = Effect.fnUntraced(function* (
   commandLine: ReadonlyArray<string>
 ): Effect.fn.Return<Arguments, UsageError> {
-  const { positionals, values } = yield* Effect.try({
-    try: () => parseArgs({ args: [...commandLine], options, allowPositionals: true }),
-    catch: (cause) => new UsageError({ message: firstSentence(cause) })
-  })
+  if (commandLine[0] === "eval") {
+    const evaluation = yield* parseEvalArguments(commandLine.slice(1))
+    return evaluation === null ? { action: "help" } : { action: "eval", eval: evaluation }
+  }
+  const { positionals, values } = yield* splitCommandLine(commandLine, options)
   if (values.version) {
     return { action: "version" }
   }
@@ -86,13 +89,6 @@ export const parseArguments = Effect.fnUntraced(function* (
 
 /** The name under which the result of `file` is written into the folder of `--out`. */
 export const outputName = (file: string, extension: string): string => `${parse(file).name}.${extension}`
-
-const wrong = (message: string) => Effect.fail(new UsageError({ message }))
-
-const firstSentence = (cause: unknown): string => {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return message.split(/(?<=\.)\s/, 1)[0] ?? message
-}
 
 const checkOcr = (engine: string): Effect.Effect<void, UsageError> => {
   switch (engine) {

@@ -1,4 +1,13 @@
-import { type Extraction, type ExtractionWarning, toCsv, toIcs, toJson, toTable } from "@timegrid/core"
+import {
+  type EncodedPageImage,
+  type Extraction,
+  type ExtractionWarning,
+  toCsv,
+  toHtml,
+  toIcs,
+  toJson,
+  toTable
+} from "@timegrid/core"
 import { explain } from "./explain.ts"
 import type { ExtractArguments } from "./parseArguments.ts"
 
@@ -18,9 +27,10 @@ export interface RenderedResult {
   readonly warnings: ReadonlyArray<Pick<ExtractionWarning, "message">>
 }
 
-/** Puts an extraction into the form that the command line asks for. */
+/** Puts an extraction into the form that the command line asks for; only a page shows the images. */
 export const renderResult = (
   extraction: Extraction,
+  pageImages: ReadonlyArray<EncodedPageImage>,
   { calendar, explain: isExplained, format }: ExtractArguments,
   { color, isFollowing, isShared, widthColumns }: Destination
 ): RenderedResult => {
@@ -30,6 +40,8 @@ export const renderResult = (
       return { text: toJson(extraction, isShared ? "line" : "pretty"), warnings }
     case "csv":
       return { text: toCsv(extraction, { header: !isFollowing }), warnings }
+    case "html":
+      return { text: toHtml(extraction, { pageImages }), warnings }
     case "ics": {
       if (calendar === null) {
         throw new Error("The command line was taken without its calendar.")

@@ -3,12 +3,14 @@ export const usage = `Reads school timetables into typed timeblocks, offline.
 
 Usage:
   timegrid extract FILE... [options]
+  timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--quiet]
   timegrid --help | --version
 
 Reads PDF, PNG, JPEG and Word files; the content decides, not the name.
 
 Options:
-  --format FORMAT     table (the default), json, csv or ics
+  --format FORMAT     table (the default), json, csv, ics, or html: one page that shows the document with the
+                      words of each block, beside the week
   --out DIR           write DIR/<name of the file>.<format> instead of to standard output
   --explain           show for each block the words, their places and the rule it came from: below the
                       table, or on standard error with another format
@@ -21,6 +23,12 @@ For --format ics:
   --start-date DATE   YYYY-MM-DD; each block first occurs on or after it
   --zone ZONE         time zone of the school, e.g. Europe/London
   --until DATE        YYYY-MM-DD; the last day on which blocks occur
+
+timegrid eval reads DIR/files and says how right that is by DIR/truth (docs/evaluation.md):
+  --json              print the report as JSON
+  --verbose           list what was missed in each document
+  --predictions DIR   score DIR/<name of the truth>.json instead of reading the files
+  --out DIR           keep what is read as DIR/<name of the truth>.json
 
 Results go to standard output, everything else to standard error. One file gives one JSON object, several give one
 a line (NDJSON) in the order of the arguments. A file that cannot be read gives one line, FILE: code: sentence.

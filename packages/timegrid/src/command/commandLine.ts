@@ -1,0 +1,20 @@
+import { type ParseArgsConfig, parseArgs } from "node:util"
+import { Effect } from "effect"
+import { UsageError } from "./UsageError.ts"
+
+type Options = NonNullable<ParseArgsConfig["options"]>
+
+/** Splits a command line into options and the rest; fails with one sentence about what it does not know. */
+export const splitCommandLine = <const O extends Options>(commandLine: ReadonlyArray<string>, options: O) =>
+  Effect.try({
+    try: () => parseArgs({ args: [...commandLine], options, allowPositionals: true }),
+    catch: (cause) => new UsageError({ message: firstSentence(cause) })
+  })
+
+/** Fails because a command line makes no sense. */
+export const wrong = (message: string) => Effect.fail(new UsageError({ message }))
+
+const firstSentence = (cause: unknown): string => {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return message.split(/(?<=\.)\s/, 1)[0] ?? message
+}
