@@ -18,6 +18,12 @@ const timegrid = (cwd: string, ...args: Array<string>) => {
   return spawnSync(npm, [...npmArguments, ...script, ...args], { cwd, env: environment, encoding: "utf8" })
 }
 
+/** What two readings of the same bytes share, apart from the file's name and the times that the reading took. */
+const partsOf = (line: string) => {
+  const { file, timings, ...extraction } = JSON.parse(line)
+  return { file, extraction }
+}
+
 describe("timegrid extract, as built", () => {
   let folder: string
   beforeAll(() => {
@@ -25,20 +31,32 @@ describe("timegrid extract, as built", () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it.each(sampleFiles().map((sample) => [path.basename(sample), sample]))(
-    "reads the sample %s from the caller's folder and prints nothing but its JSON",
-    (file, sample) => {
-      copyFileSync(sample, path.join(folder, file))
-      const { status, stdout } = timegrid(folder, "extract", "--format", "json", file)
-      const extraction = JSON.parse(stdout)
-      expect({ status, file: extraction.file }).toEqual({ status: 0, file })
+  it("reads the samples from the caller's folder and prints nothing but their JSON", () => {
+    const files = sampleFiles().map((sample) => path.basename(sample))
+    for (const sample of sampleFiles()) copyFileSync(sample, path.join(folder, path.basename(sample)))
+    const { status, stdout } = timegrid(folder, "extract", "--format", "json", ...files)
+    const results = stdout.trim().split("\n").map(partsOf)
+    expect({ status, files: results.map(({ file }) => file) }).toEqual({ status: 0, files })
+    for (const { extraction } of results) {
       expect(extraction.timeblocks.length).toBeGreaterThan(4)
       for (const { endTime, startTime } of extraction.timeblocks) {
         expect(startTime).toMatch(/^\d\d:\d\d$/)
         if (endTime !== null) expect(endTime > startTime).toBe(true)
       }
     }
-  )
+  })
+
+  it("gives the same result whatever a file is called", () => {
+    const samples = sampleFiles()
+    const misleading = ["photo.png", "week.pdf", "no-extension", "Monday 9.00 Maths.TXT"]
+    expect(misleading).toHaveLength(samples.length)
+    for (const [index, sample] of samples.entries()) copyFileSync(sample, path.join(folder, misleading[index]!))
+    const renamed = timegrid(folder, "extract", "--format", "json", ...misleading)
+    const named = timegrid(folder, "extract", "--format", "json", ...samples)
+    const [ofRenamed, ofNamed] = [renamed, named].map(({ stdout }) => stdout.trim().split("\n").map(partsOf))
+    expect(ofRenamed!.map(({ file }) => file)).toEqual(misleading)
+    expect(ofRenamed!.map(({ extraction }) => extraction)).toEqual(ofNamed!.map(({ extraction }) => extraction))
+  })
 
   it("exits with 1 and one line when a file cannot be read", () => {
     const { status, stderr, stdout } = timegrid(folder, "extract", "--format", "json", "missing.pdf")
