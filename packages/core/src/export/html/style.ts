@@ -1,11 +1,12 @@
 /**
- * The style of the page that `toHtml` writes: one column on a phone, document and week side by side from a tablet on,
- * what blocks were read from as a third column on a wide screen. Boxes lie on white paper in either colour scheme.
+ * The style of the page that `toHtml` writes: the document stays in view above the week on a phone, and beside it, with
+ * what the chosen block was read from, on a wide screen. Boxes lie on white paper in either colour scheme.
  */
 export const style = `
 :root {
   color-scheme: light dark;
   --ground: #f6f7f9; --surface: #fff; --text: #14181f; --quiet: #566070; --line: #d9dee6; --accent: #1d4ed8;
+  --gap: clamp(.75rem, 1.5vw, 1.5rem);
   --certain: #05704a; --fair: #8a5200; --doubtful: #b3142c;
   --certain-ground: #e9f6ef; --fair-ground: #fdf3dd; --doubtful-ground: #fdeaec;
 }
@@ -25,7 +26,7 @@ export const style = `
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth }
 body {
   margin: 0; padding: clamp(.75rem, 2vw, 2rem); background: var(--ground); color: var(--text);
-  font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere;
+  font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: break-word;
 }
 h1 { margin: 0; font-size: clamp(1.25rem, 1rem + 1vw, 1.9rem); line-height: 1.2; letter-spacing: -.01em }
 h2 { margin: 0 0 .5rem; font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; color: var(--quiet) }
@@ -38,69 +39,74 @@ span, dd, td, th, li { unicode-bidi: isolate }
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-top: .5rem }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 
-header { margin-bottom: clamp(.75rem, 1.5vw, 1.5rem) }
+header { margin-bottom: var(--gap) }
 dl { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: .6rem 0 0 }
 dt { font-size: .75rem; color: var(--quiet) }
 dd { margin: 0; font-weight: 600 }
 
-main, .reading { display: grid; gap: clamp(.75rem, 1.5vw, 1.5rem); grid-template-columns: minmax(0, 1fr); align-items: start }
-.document, .reading > section {
+main, .reading { display: grid; gap: var(--gap); grid-template-columns: minmax(0, 1fr); align-items: start }
+.document, .details, .reading > section {
   background: var(--surface); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(.6rem, 1.2vw, 1.1rem);
 }
-.document { position: relative; overflow: auto; padding: .6rem; max-height: 45vh; overscroll-behavior: contain }
-.page { margin: 0 0 .6rem; min-width: 46rem }
+.evidence { display: contents }
+.details { order: 1; overflow: auto }
+.document { overflow: auto; padding: .6rem; max-height: 45vh; overscroll-behavior: contain }
+.page { margin: 0; min-width: 46rem }
+.page + .page { margin-top: 1rem }
 .page svg { display: block; width: 100%; height: auto; background: #fff; color: #14181f; border-radius: .3rem }
 .page text { fill: currentColor; font-family: system-ui, sans-serif }
 figcaption { padding: .3rem 0 0 }
-@media (min-height: 34rem) and (max-width: 63.99rem) {
+@media (min-height: 34rem) and (max-width: 69.99rem) {
   .document { position: sticky; top: 0; z-index: 2; box-shadow: 0 .5rem 1rem -.6rem #0007 }
-  .entry, .link { scroll-margin-top: 48vh }
+  .entry, .link { scroll-margin: 48vh 0 1rem 4.5rem }
 }
-@media (min-width: 64rem) {
-  main { grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr) }
-  .document { position: sticky; top: 1rem; max-height: calc(100vh - 2rem) }
-}
-@media (min-width: 112rem) {
-  .reading { grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr) }
-  .weeks { grid-row: span 3 }
+@media (min-width: 70rem) {
+  main { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
+  .evidence {
+    display: flex; flex-direction: column; gap: var(--gap); position: sticky; top: 1rem; max-height: calc(100vh - 10rem);
+  }
+  .document { flex: 0 1 auto; min-height: 10rem; max-height: none }
+  .details { flex: none; max-height: 45vh }
+  .page { min-width: 0 }
 }
 
 .place { fill: transparent; cursor: pointer }
 .place:hover, .place.lit { fill: #facc1555 }
 .boxes { display: none; pointer-events: none }
-.boxes.lit { display: inline }
+.boxes.lit { display: inline; filter: drop-shadow(0 0 1px #fff) drop-shadow(0 0 1px #fff) }
 .box { fill: var(--field); fill-opacity: .12; stroke: var(--field); stroke-width: 2; vector-effect: non-scaling-stroke }
 .badge circle { fill: var(--field) }
 .badge text { fill: #fff; text-anchor: middle; font-weight: 700 }
 
-.scroller { overflow-x: auto; padding: 3px }
+.scroller { position: relative; overflow-x: auto; padding: 3px }
 .week + .week { margin-top: 1.25rem }
 [role=grid] { width: 100%; border-collapse: separate; border-spacing: 3px; table-layout: fixed; height: 1px }
 [role=grid] th { font-size: .85rem; font-weight: 600; text-align: left; vertical-align: top; padding: .35rem }
-[role=grid] thead th { min-width: 6.5rem; width: 6.5rem; border-bottom: 2px solid var(--line) }
+[role=grid] thead th { width: 6.3rem; border-bottom: 2px solid var(--line) }
 [role=grid] th:first-child {
-  position: sticky; left: -3px; z-index: 1; width: 3.6rem; min-width: 3.6rem; background: var(--surface);
+  position: sticky; left: -3px; z-index: 1; width: 3.8rem; background: var(--surface);
   font-variant-numeric: tabular-nums; padding-left: .2rem;
 }
-.until { display: block; font-weight: 400 }
+.until { display: block; font-weight: 400; white-space: nowrap }
 td { vertical-align: top }
 [role=gridcell] { padding: 0; height: 100% }
 [role=gridcell]:empty { background: var(--ground); border-radius: .4rem }
 .entry {
-  display: block; width: 100%; min-height: 100%; margin: 0; padding: .35rem .45rem; text-align: left; font: inherit;
-  font-size: .9rem; line-height: 1.3; color: inherit; cursor: pointer; border: 1px solid transparent;
+  position: relative; display: flex; flex-direction: column; align-items: start; width: 100%; min-height: 100%; margin: 0;
+  padding: .35rem .3rem .35rem .4rem; font: inherit; font-size: .86rem; line-height: 1.3; text-align: left; color: inherit;
+  cursor: pointer; border: 1px solid transparent;
   border-left: 4px solid var(--level); border-radius: .4rem; background: var(--level-ground);
 }
 .entry + .entry { margin-top: 3px }
-.entry.only { height: 100% }
 .entry.fair { border-left-style: dashed }
 .entry.doubtful { border-left-style: dotted }
 .entry:hover, .entry.lit { border-color: var(--level) }
 .entry[aria-pressed=true] { box-shadow: 0 0 0 2px var(--text) }
 .entry .name { font-weight: 600 }
-.entry .detail { display: block; font-size: .8rem; color: var(--quiet) }
+.entry .name, .entry .detail { max-width: 100% }
+.entry .detail { font-size: .8rem; color: var(--quiet) }
 .entry.marker { background: none; border-color: var(--line); border-left: 4px double var(--level) }
-.swatch { width: .75em; height: .75em; margin-right: .35em; border-radius: .2em; box-shadow: 0 0 0 1px var(--line) }
+.swatch { width: .7rem; height: .7rem; margin-left: .4rem; vertical-align: -.05rem; border-radius: .2em; box-shadow: 0 0 0 1px var(--line) }
 .certain { --level: var(--certain); --level-ground: var(--certain-ground) }
 .fair { --level: var(--fair); --level-ground: var(--fair-ground) }
 .doubtful { --level: var(--doubtful); --level-ground: var(--doubtful-ground) }
@@ -112,7 +118,7 @@ dd .confidence { font-size: 1rem }
 .item thead th { border: 0; font-size: .75rem; font-weight: 400; color: var(--quiet) }
 .item tbody th { font-weight: 600; white-space: nowrap }
 .item td { white-space: pre-line }
-.item small { white-space: nowrap }
+.item p { color: var(--quiet) }
 .field-mark {
   display: inline-block; min-width: 1.5em; padding: .1em .3em; border-radius: 1em; background: var(--field); color: #fff;
   font-size: .75rem; font-weight: 700; text-align: center;
@@ -136,8 +142,9 @@ q { quotes: "“" "”" }
   :root { color-scheme: light; --ground: #fff; --surface: #fff; --text: #000; --quiet: #444; --line: #999 }
   body { padding: 0; font-size: 9pt; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   main { display: block }
-  .document, .scroller { position: static; max-height: none; overflow: visible; box-shadow: none }
-  .document, .reading > section { border: 0; padding: 0; margin-bottom: 1rem }
+  .evidence { display: block }
+  .document, .details, .scroller { position: static; max-height: none; overflow: visible; box-shadow: none }
+  .document, .details, .reading > section { border: 0; padding: 0; margin-bottom: 1rem }
   .page { min-width: 0; break-inside: avoid }
   .page svg { max-height: 240mm }
   tr, .item { break-inside: avoid }

@@ -41,10 +41,15 @@ export const toHtml = (extraction: Extraction, { pageImages = [] }: HtmlOptions 
 </head>
 <body>
 ${overview(extraction)}<main>
+<div class="evidence">
 <section class="document" aria-label="Document" tabindex="0">
 ${extraction.pages.map((page) =>
   pageFigure(page, all, pageImages.find(({ pageNumber }) => pageNumber === page.page) ?? null)
 )}</section>
+<section class="details" tabindex="0" aria-labelledby="details-heading"><h2 id="details-heading">Read from</h2>
+<p class="hint">Choose a block, in the week or in the document, to see what each of its fields was read from.</p>
+${all.map(detailSection)}</section>
+</div>
 <div class="reading">
 <section class="weeks" aria-labelledby="week-heading"><h2 id="week-heading">Week</h2>
 ${
@@ -53,9 +58,6 @@ ${
     : html`<p class="hint">Arrow keys move between blocks, Enter chooses one, Escape lets it go.</p>
 ${grids.map((grid) => weekSection(grid, items))}${confidenceKey}`
 }</section>
-<section class="details" aria-labelledby="details-heading"><h2 id="details-heading">Read from</h2>
-<p class="hint">Choose a block, in the week or in the document, to see what each of its fields was read from.</p>
-${all.map(detailSection)}</section>
 ${warningList(extraction, items)}${markerList(extraction, items)}</div>
 </main>
 <script>${scriptText}</script>

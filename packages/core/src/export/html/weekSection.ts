@@ -68,11 +68,9 @@ const entryButton = (
   const lines = [ownEnd, ...details].flatMap((line) =>
     line === null ? [] : [html`<span class="detail">${line}</span>`]
   )
-  return html`<button type="button" class="entry ${confidenceLevel(confidence)}${
-    isMarker ? " marker" : ""
-  }" data-item="${id}" data-row="${rowIndex}" data-column="${column}" aria-pressed="false">${
+  const swatch =
     color === null
       ? null
       : html`<svg class="swatch" viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill="${color}"/></svg>`
-  }<span class="name">${name}</span><span class="unseen">, ${time}</span>${lines} ${confidenceMark(confidence)}</button>`
+  return html`<button type="button" class="entry ${confidenceLevel(confidence)}${isMarker ? " marker" : ""}" data-item="${id}" data-row="${rowIndex}" data-column="${column}" aria-pressed="false"><span class="name">${name}</span><span class="unseen">, ${time}</span>${lines}<span>${confidenceMark(confidence)}${swatch}</span></button>`
 }
