@@ -1,4 +1,5 @@
 import type { BoundingBox, PageImage, Rotation, Word } from "../document/Page.ts"
+import { median, union } from "../table/geometry.ts"
 import type { GrayImage } from "./gray.ts"
 import type { WritingLine } from "./writing.ts"
 
@@ -56,6 +57,51 @@ export const cropLine = (
       width: Math.abs(a[0] - b[0]),
       height: Math.abs(a[1] - b[1])
     }
+  }
+  return { image: { pageNumber, widthPx, heightPx, channels: 1, data }, toPage }
+}
+
+/** Letters of a word set in a row stand this share of their height apart; words, this much. */
+const letterGap = 0.14
+const wordGap = 0.7
+/** A letter further below the one before it than this many times the usual distance begins a new word. */
+const newWord = 1.5
+
+/** Letters stacked on each other, set side by side: recognisers know words, hardly single letters. */
+export const cropStacked = (gray: GrayImage, line: WritingLine, pageNumber: number): Crop => {
+  const letters = line.pieces.toSorted((a, b) => a.y - b.y)
+  const height = Math.max(...letters.map((letter) => letter.height))
+  const pitches = letters.slice(1).map((letter, i) => letter.y + letter.height - letters[i]!.y - letters[i]!.height)
+  const usual = median(pitches) ?? height
+  const parts = letters.map((box) => ({
+    box,
+    crop: cropLine(gray, { ...line, box, pieces: [box] }, 0, height, pageNumber)
+  }))
+  let widthPx = 0
+  const placed = parts.map((part, i) => {
+    const apart = i === 0 ? 0 : pitches[i - 1]! > newWord * usual ? wordGap : letterGap
+    const x = Math.max(0, widthPx + Math.round(apart * lineHeightPx) - (i === 0 ? 0 : 2 * marginPx))
+    widthPx = x + part.crop.image.widthPx
+    return { ...part, x }
+  })
+  const heightPx = Math.max(...parts.map(({ crop }) => crop.image.heightPx))
+  const data = new Uint8Array(widthPx * heightPx).fill(255)
+  for (const { crop, x } of placed) {
+    // On one baseline; margins overlap and must not wipe out a neighbour.
+    const top = heightPx - crop.image.heightPx
+    for (let v = 0; v < crop.image.heightPx; v++) {
+      for (let u = 0; u < crop.image.widthPx; u++) {
+        const at = (top + v) * widthPx + x + u
+        data[at] = Math.min(data[at]!, crop.image.data[v * crop.image.widthPx + u]!)
+      }
+    }
+  }
+  const toPage = (box: BoundingBox): BoundingBox => {
+    const covered = placed.filter(({ x, crop }) => {
+      const middle = x + crop.image.widthPx / 2
+      return middle >= box.x && middle <= box.x + box.width
+    })
+    return covered.length === 0 ? line.box : union(covered.map((letter) => letter.box))
   }
   return { image: { pageNumber, widthPx, heightPx, channels: 1, data }, toPage }
 }

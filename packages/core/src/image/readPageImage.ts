@@ -3,9 +3,9 @@ import type { BoundingBox, Page, PageImage, Rotation, Word } from "../document/P
 import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
 import { shareWords } from "../table/drawnTables.ts"
-import { contains, median, middleX, middleY } from "../table/geometry.ts"
+import { contains, middleX, middleY } from "../table/geometry.ts"
 import type { Table } from "../table/Table.ts"
-import { cropLine, wordOnPage } from "./crop.ts"
+import { cropLine, cropStacked, wordOnPage } from "./crop.ts"
 import { withoutDecorations } from "./decorations.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { looseLines } from "./looseWriting.ts"
@@ -117,8 +117,10 @@ const readLine = Effect.fnUntraced(function* (
 ): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
   let best: ReadonlyArray<Word> = []
   if (line.direction === "stacked") {
-    const letters = yield* readStacked(ocr, page, gray, line)
-    if (letters.filter(isLetter).length >= sureEnough * line.pieces.length) return letters
+    const crop = cropStacked(gray, line, page.pageNumber)
+    const words = yield* ocr.recognize(crop.image, { layout: "line" })
+    best = words.map((word) => wordOnPage(word, crop, 0))
+    if (surenessOf(best) >= sureEnough) return best
   }
   for (const rotation of rotationsOf(line.direction)) {
     const words = yield* readTurned(ocr, page, gray, line, rotation, textHeight)
@@ -127,8 +129,6 @@ const readLine = Effect.fnUntraced(function* (
   }
   return best
 })
-
-const isLetter = ({ text, confidence }: Word): boolean => /^[\p{L}\p{N}]$/u.test(text) && confidence >= sureEnough
 
 const surenessOf = (words: ReadonlyArray<Word>): number => {
   let [sum, length] = [0, 0]
@@ -155,28 +155,6 @@ const readTurned = Effect.fnUntraced(function* (
 })
 
 const leastLine = 0.7
-
-/** Letters stacked on each other are read one by one and make one word. */
-const readStacked = Effect.fnUntraced(function* (
-  ocr: OcrProvider["Service"],
-  page: Page,
-  gray: PageLayout["gray"],
-  line: WritingLine
-): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
-  const letters = line.pieces.toSorted((a, b) => a.y - b.y)
-  const height = median(letters.map((letter) => letter.height))!
-  const read = yield* Effect.forEach(
-    letters,
-    (box) => {
-      const crop = cropLine(gray, { ...line, box, pieces: [box] }, 0, height, page.pageNumber)
-      return Effect.map(ocr.recognize(crop.image, { layout: "line" }), (words) =>
-        words.slice(0, 1).map((word) => ({ ...wordOnPage(word, crop, 0), box }))
-      )
-    },
-    { concurrency: ocr.concurrency }
-  )
-  return read.flat()
-})
 
 const shaded = (table: Table, image: PageImage): Table => {
   const paper = groundColor(image, { x: 0, y: 0, width: image.widthPx, height: image.heightPx }) ?? [255, 255, 255]
