@@ -1,6 +1,7 @@
 import type { BoundingBox, Page, PageImage, Rule } from "../document/Page.ts"
 import { drawnTables } from "../table/drawnTables.ts"
 import type { Table } from "../table/Table.ts"
+import { grainOf } from "./grain.ts"
 import { blurRows, type GrayImage, toGray, transpose } from "./gray.ts"
 import type { Homography } from "./homography.ts"
 import { pruneRules, rulesOfStrokes } from "./rulesOfStrokes.ts"
@@ -40,7 +41,8 @@ export const layoutOf = (page: Page, image: PageImage): PageLayout => {
   let bestScore = -1
   const gray = toGray(image)
   const height = textHeight(gray)
-  for (const mode of modes) {
+  // On a clean page smoothing finds nothing more, but takes lines of writing for rules.
+  for (const mode of grainOf(gray) >= grainy ? modes : modes.slice(0, 1)) {
     const layout = layoutBy(mode, page, image, gray, height)
     const score = scoreOf(layout)
     if (score > bestScore) [best, bestScore] = [layout, score]
@@ -48,6 +50,9 @@ export const layoutOf = (page: Page, image: PageImage): PageLayout => {
   }
   return best!
 }
+
+/** Pages with less grain than this are clean. */
+const grainy = 1.2
 
 /** So many good cells are a table; another mode would not find a better one. */
 const enoughCells = 12
