@@ -70,13 +70,12 @@ export const store = Effect.fnUntraced(function* (
   }
   const text = yield* Effect.try({ try: () => canonicalJson(encoded, (bytes) => hashes.get(bytes)!), catch: invalid })
   for (const [hash, bytes] of bytesByHash) yield* blobs.put(artifactKey(hash), bytes)
-  if (text.length <= longText) {
-    return { value: yield* decode(name, schema, text, bytesByHash), ref: { hash: hashText(text), json: text } }
-  }
+  const given = yield* decode(name, schema, text, bytesByHash)
+  if (text.length <= longText) return { value: given, ref: { hash: hashText(text), json: text } }
   const textBytes = bytesOfText(text)
   const hash = yield* hashBytes(textBytes)
   yield* blobs.put(artifactKey(hash), textBytes)
-  return { value: yield* decode(name, schema, text, bytesByHash), ref: { hash } }
+  return { value: given, ref: { hash } }
 })
 
 /** Reads a stored artifact back; fails with `ArtifactInvalid` where bytes are gone or no longer fit the schema. */
@@ -86,16 +85,12 @@ export const load = Effect.fnUntraced(function* (
   schema: z.ZodType,
   ref: ArtifactRef
 ): Effect.fn.Return<Slot, ArtifactInvalid | BlobError> {
-  const read = (hash: string) =>
-    blobs.find(artifactKey(hash)).pipe(
-      Effect.flatMap(
-        Option.match({
-          onNone: () =>
-            Effect.fail(new ArtifactInvalid({ artifact: name, from: "store", cause: `no blob has the hash ${hash}` })),
-          onSome: (bytes) => Effect.succeed(bytes)
-        })
-      )
-    )
+  const read = Effect.fnUntraced(function* (hash: string) {
+    const bytes = Option.getOrNull(yield* blobs.find(artifactKey(hash)))
+    if (bytes !== null && (yield* hashBytes(bytes)) === hash) return bytes
+    const cause = `the blob ${artifactKey(hash)} is ${bytes === null ? "gone" : "not what was stored"}`
+    return yield* new ArtifactInvalid({ artifact: name, from: "store", cause })
+  })
   const text = ref.json ?? new TextDecoder().decode(yield* read(ref.hash))
   const bytesByHash = new Map<string, Uint8Array>()
   for (const hash of bytesNamedIn(text)) bytesByHash.set(hash, yield* read(hash))

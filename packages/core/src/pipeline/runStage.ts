@@ -153,7 +153,9 @@ const contextOf = ({ inputHash, needs, path, runStages, session, stage }: Turn, 
   // What a stage written with promises asks for was provided to the whole run.
   runPromise: (effect, signal) =>
     Effect.runPromiseWith(session.services)(effect as Effect.Effect<never, unknown>, { signal }),
-  answer: awaitAnswer(session, stage, path, inputHash)
+  get answer() {
+    return awaitAnswer(session, stage, path, inputHash)
+  }
 })
 
 /** Keeps the result; once this is done, the stage is not run again for the same inputs. */

@@ -43,7 +43,15 @@ export const runStages = (
     })
   }
 
-  return Effect.as(runAll(plan.stages.flatMap((_, place) => (plan.waitsFor[place] === 0 ? place : []))), slots)
+  const first = plan.stages.flatMap((_, place) => (plan.waitsFor[place] === 0 ? place : []))
+  return Effect.map(runAll(first), () => inOrder(plan, given, slots))
+}
+
+/** Who was quicker must not show in the result. */
+const inOrder = ({ stages }: Plan, given: Slots, slots: Slots): Slots => {
+  const ordered: Record<string, Slots[string]> = { ...given }
+  for (const { gives } of stages) for (const name in gives) if (slots[name] !== undefined) ordered[name] = slots[name]
+  return ordered
 }
 
 const pick = ({ needs }: AnyStage, slots: Slots): Slots => {
