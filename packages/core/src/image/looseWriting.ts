@@ -11,7 +11,7 @@ const letterHeights = [0.25, 3.2] as const
 /** A line of fewer pieces is a mark. */
 const leastPieces = 2
 
-/** Finds the lines of writing outside of all titles, headings, lists, notes. */
+/** Finds the lines of writing outside of all cells: titles, headings, lists, notes. */
 export const looseLines = (
   gray: GrayImage,
   cells: ReadonlyArray<BoundingBox>,
@@ -20,12 +20,13 @@ export const looseLines = (
   bandsOutside(gray, cells).flatMap((band) => {
     const ink = inkOf(gray, band)
     if (!ink) return []
-    const letters = inkComponents(ink)
+    const outside = inkComponents(ink)
       .map(({ box }) => box)
-      .filter((box) => isLetter(box, textHeight))
       .filter((box) => !cells.some((cell) => contains(cell, middleX(box), middleY(box))))
-    return chains(letters)
+    const small = outside.filter(({ width, height }) => Math.max(width, height) < letterHeights[0] * textHeight)
+    return chains(outside.filter((box) => isLetter(box, textHeight)))
       .filter((line) => line.length >= leastPieces)
+      .map((line) => [...line, ...marksOf(line, small)])
       .map((pieces) => ({
         box: union(pieces),
         direction: "level" as const,
@@ -34,6 +35,13 @@ export const looseLines = (
         tone: ink.tone
       }))
   })
+
+/** The dots, commas and dashes of a line: small pieces within its height, or right above it. */
+const marksOf = (line: ReadonlyArray<BoundingBox>, small: ReadonlyArray<BoundingBox>): ReadonlyArray<BoundingBox> => {
+  const { x, y, width, height } = union(line)
+  const reach = { x: x - 0.2 * height, y: y - 0.25 * height, width: width + 0.6 * height, height: 1.4 * height }
+  return small.filter((box) => contains(reach, middleX(box), middleY(box)))
+}
 
 const isLetter = ({ width, height }: BoundingBox, textHeight: number): boolean =>
   height <= letterHeights[1] * textHeight &&
