@@ -108,7 +108,9 @@ describe("cropLine", () => {
 
   it("brings lines of any height to about one height, small ones not beyond fivefold", () => {
     const image = grayOf(raster(300, 300))
-    const heights = [20, 40, 80].map((height) => cropLine(image, line(10, 10, 200, height), 0, height, 1).image.heightPx)
+    const heights = [20, 40, 80].map(
+      (height) => cropLine(image, line(10, 10, 200, height), 0, height, 1).image.heightPx
+    )
     expect(Math.max(...heights) - Math.min(...heights)).toBeLessThanOrEqual(10)
     const small = cropLine(image, line(10, 10, 20, 2), 0, 2, 1).image
     expect(small.heightPx).toBeLessThanOrEqual((2 + 4) * 5 + 20)
