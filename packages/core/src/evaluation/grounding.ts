@@ -155,7 +155,9 @@ const printsTime = (
     printed.length > 0
       ? printed.flatMap((mention) => [mention.start, mention.end])
       : // The dash may be a part of either word.
-        [ends.join(" "), ends.join(" - ")].flatMap(findTimes).map((mention) => mention[end])
+        [ends.join(" "), ends.join(" - ")]
+          .flatMap(findTimes)
+          .flatMap((mention) => (mention.end === null ? [] : mention[end]))
   const wanted = (minutesOf(time) ?? 0) % halfDayMinutes
   return clocks.some((clock) => clock !== null && (clock.hour * 60 + clock.minute) % halfDayMinutes === wanted)
 }

@@ -7,8 +7,14 @@ import {
   type RiskCoverage
 } from "@timegrid/core"
 
-/** The line above the rows of {@link rowText}. */
-export const rowsHeader = "F1 %: block strict   time   confidence  document (true blocks) traits\n"
+const columnWidth = 8
+
+const columns = (cells: ReadonlyArray<string>): string => cells.map((cell) => cell.padStart(columnWidth)).join("")
+
+/** The lines above the rows of {@link rowText}. */
+export const rowsHeader = `${columns(["F1 %"])}
+${columns(["block", "strict", "time", "conf."])}  document (blocks of its truth), traits
+`
 
 /** One line for a document and, where asked for, one for each of its misses. */
 export const rowText = (
@@ -16,12 +22,10 @@ export const rowText = (
   verbose: boolean
 ): string => {
   const { block, confidence, failure, id, misses, strict, time, traits, trueBlocks } = row
-  const scores = [block.f1, strict.f1, time.f1].map((share) => percent(share)).join("")
+  const figures = [percent(block.f1), percent(strict.f1), percent(time.f1), confidenceText(confidence)]
   const unread = failure === null ? "" : `, ${failure.code}`
-  const line = `     ${scores}   ${confidenceText(confidence)}  ${printable(id)} (${trueBlocks}${unread}) ${printable(traits.join(" "))}`
-  return [line, ...(verbose ? misses.map((miss) => `         ${missText(miss)}`) : [])]
-    .map((each) => `${each}\n`)
-    .join("")
+  const line = `${columns(figures)}  ${printable(id)} (${trueBlocks}${unread}) ${printable(traits.join(" "))}`
+  return `${[line, ...(verbose ? missLines(misses) : [])].join("\n")}\n`
 }
 
 /** Everything that a report says beside the rows of its documents. */
@@ -39,15 +43,23 @@ export const reportText = (report: EvaluationReport): string =>
 type Lines = ReadonlyArray<string>
 
 const groupsText = ({ all, kinds, tiers, traits }: EvaluationReport): Lines => [
-  "                      macro F1 %            micro F1 %          perfect  accepted  calibration",
-  "  documents blocks  block strict   time  block strict   time        %   %  (F1 %)   error %",
+  columns(["", "", "macro", "F1 %", "", "micro", "F1 %", "", "all", "accepted", "", "calibr."]),
+  columns([
+    "docs",
+    "blocks",
+    ...["block", "strict", "time", "block", "strict", "time"],
+    "right %",
+    `at ${all.accepted.threshold} %`,
+    "F1 %",
+    "error %"
+  ]),
   groupLine("all", all),
-  ...titled("kind", kinds),
-  ...titled("tier", tiers),
-  ...titled("trait", traits)
+  ...groupLines("kind", kinds),
+  ...groupLines("tier", tiers),
+  ...groupLines("trait", traits)
 ]
 
-const titled = (title: string, groups: Readonly<Record<string, EvaluatedGroup>>): Lines => [
+const groupLines = (title: string, groups: Readonly<Record<string, EvaluatedGroup>>): Lines => [
   `by ${title}`,
   ...Object.entries(groups).map(([name, group]) => groupLine(name, group))
 ]
@@ -55,84 +67,77 @@ const titled = (title: string, groups: Readonly<Record<string, EvaluatedGroup>>)
 const groupLine = (
   name: string,
   { accepted, blocks, calibrationError, documents, macro, micro, perfect }: EvaluatedGroup
-): string =>
-  [
-    `${documents}`.padStart(11),
-    `${blocks}`.padStart(7),
-    ...[macro.block, macro.strict, macro.time].map((share) => percent(share)),
-    ...[micro.block.f1, micro.strict.f1, micro.time.f1].map((share) => percent(share)),
-    "  ",
-    percent(perfect),
-    percent(accepted.share),
-    ` (${percent(accepted.block).trim()})`.padEnd(9),
-    percent(calibrationError),
-    `  ${printable(name)}`
-  ].join("")
+): string => {
+  const shares = [
+    ...[macro.block, macro.strict, macro.time],
+    ...[micro.block.f1, micro.strict.f1, micro.time.f1],
+    ...[perfect, accepted.share, accepted.block, calibrationError]
+  ]
+  const figures = [`${documents}`, `${blocks}`, ...shares.map((share) => percent(share))]
+  return `${columns(figures)}  ${printable(name)}`
+}
 
 const riskText = ({ blocks, documents }: EvaluationReport["riskCoverage"]): Lines => [
-  `Risk against coverage: how much could be accepted, the most confident first, and how many of those blocks are wrong`,
-  ...itemsRisk("blocks", blocks),
-  ...itemsRisk("documents", documents)
+  "Risk against coverage: what could be accepted, the most confident first, and how many of those blocks are wrong",
+  ...riskLines("blocks", blocks),
+  ...riskLines("documents", documents)
 ]
 
-const itemsRisk = (name: string, { areaUnderCurve, atRisk, atThreshold, curve, items }: RiskCoverage): Lines => [
-  `  ${items} ${name}`,
+const riskLines = (name: string, { areaUnderCurve, atRisk, atThreshold, curve, items }: RiskCoverage): Lines => [
+  `  of ${items} ${name}, wrong blocks among the accepted:`,
   ...atRisk.map(
     ({ coverage, mostRisk, threshold }) =>
-      `    at most ${percent(mostRisk).trim()} % wrong: ${percent(coverage)} % accepted, from confidence ${confidenceText(threshold).trim()}`
+      `    at most ${percent(mostRisk)} %: ${percent(coverage)} % accepted, from confidence ${confidenceText(threshold)}`
   ),
-  `    from confidence ${atThreshold.threshold}: ${percent(atThreshold.coverage)} % accepted, ${percent(atThreshold.risk).trim()} % of those blocks wrong`,
-  `    area under the curve ${areaUnderCurve === null ? "–" : areaUnderCurve.toFixed(4)}; wrong at each tenth of coverage:${curve.map(({ risk }) => percent(risk)).join("")}`
+  `    from confidence ${atThreshold.threshold}: ${percent(atThreshold.coverage)} % accepted, ${percent(atThreshold.risk)} % wrong`,
+  `    area under the curve ${percent(areaUnderCurve, 2)} %; wrong % at each tenth of coverage:`,
+  `    ${columns(curve.map(({ risk }) => percent(risk)))}`
 ]
 
 const calibrationText = ({ bins, error }: EvaluationReport["calibration"]): Lines => [
-  `Calibration: expected error ${percent(error).trim()} % over blocks, in bins of equal mass`,
-  "  blocks   confidence       mean   right %",
-  ...bins.map(
-    ({ blocks, greatest, least, mean, right }) =>
-      `${`${blocks}`.padStart(8)}  ${confidenceText(least)}–${confidenceText(greatest)}  ${confidenceText(mean)}   ${percent(right)}`
+  `Calibration: expected error ${percent(error)} % over blocks, in bins of equal mass`,
+  columns(["blocks", "from", "to", "mean", "right %"]),
+  ...bins.map(({ blocks, greatest, least, mean, right }) =>
+    columns([`${blocks}`, confidenceText(least), confidenceText(greatest), confidenceText(mean), percent(right)])
   )
 ]
 
 const groundingText = (grounding: EvaluationReport["grounding"]): Lines => {
-  if (grounding === null) return ["Grounding: no prediction carries evidence"]
+  if (grounding === null) {
+    return ["Grounding: no prediction carries evidence"]
+  }
   const { examples, fields, share } = grounding
   return [
-    `Grounding: ${percent(share, 2).trim()} % of fields follow from their words, or by rule from their neighbours`,
-    "           printed inferred  neither   share %",
-    ...Object.entries(fields).map(([field, counts]) =>
-      [
-        `  ${field}`.padEnd(9),
-        ...[counts.printed, counts.inferred, counts.ungrounded].map((count) => `${count}`.padStart(9)),
-        `   ${percent(counts.share, 2)}`
-      ].join("")
-    ),
-    ...examples
-      .slice(0, 10)
-      .map(
-        ({ document, field, rule, value, words }) =>
-          `  ${printable(`${document}: ${field} "${value}" from "${words}" by ${rule}`)}`
-      )
+    `Grounding: ${percent(share, 2)} % of the fields are printed by their words, or inferred by rule from neighbours`,
+    columns(["printed", "inferred", "neither", "share %"]),
+    ...Object.entries(fields).map(([field, counts]) => {
+      const figures = [counts.printed, counts.inferred, counts.ungrounded].map((count) => `${count}`)
+      return `${columns([...figures, percent(counts.share, 2)])}  ${field}`
+    }),
+    ...examples.map(
+      ({ document, field, rule, value, words }) =>
+        `  ${printable(`${document}: ${field} "${value}" from "${words}" by ${rule}`)}`
+    )
   ]
 }
 
 const worstText = ({ blocks, documents }: EvaluationReport["worst"]): Lines => [
-  "Worst documents",
+  "Read worst, by block F1 %",
   ...documents.flatMap(({ block, document, misses }) => [
-    `  ${percent(block)}  ${printable(document)}`,
-    ...misses.map((miss) => `           ${missText(miss)}`)
+    `${columns([percent(block)])}  ${printable(document)}`,
+    ...missLines(misses)
   ]),
-  "Wrong blocks that were thought right",
-  ...blocks.map(
-    ({ document, ...miss }) => `  ${confidenceText(miss.confidence)}  ${printable(document)}: ${missText(miss)}`
-  )
+  "Wrong and thought right, by confidence",
+  ...blocks.map(({ confidence, document, ...miss }) => {
+    return `${columns([confidenceText(confidence)])}  ${printable(document)}: ${missText(miss)}`
+  })
 ]
 
-const missText = ({ got, wanted }: EvaluatedMiss): string =>
+const missLines = (misses: ReadonlyArray<EvaluatedMiss>): Lines => misses.map((miss) => `         ${missText(miss)}`)
+
+const missText = ({ got, wanted }: Pick<EvaluatedMiss, "got" | "wanted">): string =>
   printable(`wanted ${wanted ?? "nothing"}; got ${got ?? "nothing"}`)
 
-const percent = (share: number | null, decimals = 1): string =>
-  (share === null ? "–" : (100 * share).toFixed(decimals)).padStart(7)
+const percent = (share: number | null, decimals = 1): string => (share === null ? "–" : (100 * share).toFixed(decimals))
 
-const confidenceText = (confidence: number | null): string =>
-  (confidence === null ? "–" : confidence.toFixed(2)).padStart(6)
+const confidenceText = (confidence: number | null): string => (confidence === null ? "–" : confidence.toFixed(2))
