@@ -15,6 +15,7 @@ import { readGrid, type TableContext } from "./grid.ts"
 import { statementsOf } from "./headings.ts"
 import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
+import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
@@ -60,7 +61,8 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
   )
 }
 
-const readTable = (table: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
+const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
+  const table = splitHeaders(found, vocabulary)
   const whole = table.cells.map((cell) => readCell(cell, vocabulary))
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)

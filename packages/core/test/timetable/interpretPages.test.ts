@@ -164,6 +164,50 @@ describe("interpretPages", () => {
     ).toEqual(["Mon 09:00-10:00 Art", "Tue 09:00-10:00 PE", "Tue 10:00-11:00 Maths"])
   })
 
+  it("cuts a bar of headers that nothing parts above the columns that it names", () => {
+    const bar = drawTable([[{ text: "", columnSpan: 3 }, null, null]], { y: 10, rowHeight: 90 })
+    const names = [...wordsAt("Time", 46, 20), ...wordsAt("Monday", 246, 20), ...wordsAt("Tuesday", 446, 20)]
+    const body = drawTable([
+      ["9:00 - 10:00", "Art", "PE"],
+      ["10:00 - 11:00", "Maths", "Music"]
+    ])
+    const page = { ...blankPage, words: [...names, ...body.words], rules: [...bar.rules, ...body.rules] }
+    expect(blocksOf(page)).toEqual([
+      "Mon 09:00-10:00 Art",
+      "Mon 10:00-11:00 Maths",
+      "Tue 09:00-10:00 PE",
+      "Tue 10:00-11:00 Music"
+    ])
+  })
+
+  it("knows an unread day between two others, and says that it repaired it", () => {
+    const { timeblocks } = interpretPages([
+      pageWith([
+        ["", "Monday", "Tuesday", "%&", "Thursday"],
+        ["9:00 - 10:00", "Art", "PE", "Maths", "Music"],
+        ["10:00 - 11:00", "Maths", "Music", "PE", "Art"]
+      ])
+    ])
+    const wednesday = timeblocks.filter(({ dayOfWeek }) => dayOfWeek === "Wednesday")
+    expect(wednesday.map(({ name, evidence }) => [name, evidence.day?.repaired])).toEqual([
+      ["Maths", true],
+      ["PE", true]
+    ])
+  })
+
+  it("completes a break whose letters are spread when one of them was not read", () => {
+    expect(
+      read([
+        ["", "9:00 - 10:00", "10:00 - 10:20"],
+        ["Mon", "Art", "L"],
+        ["Tue", "PE", "U"],
+        ["Wed", "Music", ""],
+        ["Thu", "Art", "C"],
+        ["Fri", "PE", "H"]
+      ]).filter((block) => block.includes("LUNCH"))
+    ).toHaveLength(5)
+  })
+
   it("parts notes by their smaller type, and teachers and rooms by their form", () => {
     const { words, rules } = drawTable([
       ["", "Monday", "Tuesday"],

@@ -1,0 +1,118 @@
+import type { BoundingBox, Word } from "../document/Page.ts"
+import { median } from "../table/geometry.ts"
+import { inReadingOrder } from "../table/readingOrder.ts"
+import type { Cell, Table } from "../table/Table.ts"
+import { isDayHeader, isTimeHeader, readCell } from "./cellReading.ts"
+import type { Vocabulary } from "./cellText.ts"
+import type { Direction } from "./headerLines.ts"
+
+/** Texts in a bar of headers stand further apart than this share of the height of their letters. */
+const gapShare = { columns: 1, rows: 0.35 }
+
+/**
+ * Cuts cells that hold several headers into one for each: a bar of days or times whose borders nothing draws, because
+ * they have the colour of the bar. Cuts fall on the borders of the cells below or beside it.
+ */
+export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
+  const cells = table.cells.flatMap((cell) => {
+    for (const direction of ["columns", "rows"] as const) {
+      const parts = partsOf(cell, table, direction, vocabulary)
+      if (parts) return parts
+    }
+    return [cell]
+  })
+  const changed = cells.length !== table.cells.length
+  return changed
+    ? { ...table, cells: cells.toSorted((a, b) => a.rowIndex - b.rowIndex || a.columnIndex - b.columnIndex) }
+    : table
+}
+
+const partsOf = (
+  cell: Cell,
+  table: Table,
+  direction: Direction,
+  vocabulary: Vocabulary
+): ReadonlyArray<Cell> | null => {
+  const span = direction === "columns" ? cell.columnSpan : cell.rowSpan
+  if (span < 2 || cell.words.length < 2) return null
+  const groups = groupsAlong(cell.words, direction)
+  if (groups.length < 2 || groups.length > span) return null
+  const edges = direction === "columns" ? table.columnEdges : table.rowEdges
+  const first = direction === "columns" ? cell.columnIndex : cell.rowIndex
+  const cuts = groups.slice(1).map((group, i) => nearestEdge(edges, first, span, groups[i]!, group))
+  if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? first) || cut >= first + span)) return null
+  const bounds = [first, ...cuts, first + span]
+  const parts = groups.map(({ words }, i) => partOf(cell, table, direction, bounds[i]!, bounds[i + 1]!, words))
+  const headers = parts.filter((part) => {
+    const reading = readCell(part, vocabulary)
+    return isDayHeader(reading) || isTimeHeader(reading)
+  })
+  return headers.length >= 2 || (headers.length === 1 && continues(cell, table, direction, vocabulary)) ? parts : null
+}
+
+/** Whether the row or column that a cell begins holds more headers, so that one more is at home there. */
+const continues = (cell: Cell, table: Table, direction: Direction, vocabulary: Vocabulary): boolean => {
+  const line = table.cells.filter(
+    (other) =>
+      other !== cell &&
+      (direction === "columns" ? other.rowIndex === cell.rowIndex : other.columnIndex === cell.columnIndex)
+  )
+  return line.filter((other) => isDayHeader(readCell(other, vocabulary))).length >= 2
+}
+
+interface Group {
+  readonly words: ReadonlyArray<Word>
+  readonly from: number
+  readonly to: number
+}
+
+/** Words that stand together along a row or column, parted by gaps. */
+const groupsAlong = (words: ReadonlyArray<Word>, direction: Direction): ReadonlyArray<Group> => {
+  const [from, to] = [start(direction), end(direction)]
+  const gap = gapShare[direction] * (median(words.map(({ box }) => Math.min(box.width, box.height))) ?? 0)
+  const groups: Array<{ words: Array<Word>; from: number; to: number }> = []
+  for (const word of words.toSorted((a, b) => from(a.box) - from(b.box))) {
+    const last = groups.at(-1)
+    if (last && from(word.box) - last.to < gap) {
+      last.words.push(word)
+      last.to = Math.max(last.to, to(word.box))
+    } else {
+      groups.push({ words: [word], from: from(word.box), to: to(word.box) })
+    }
+  }
+  return groups
+}
+
+const start = (direction: Direction) => (box: BoundingBox) => (direction === "columns" ? box.x : box.y)
+const end = (direction: Direction) => (box: BoundingBox) =>
+  direction === "columns" ? box.x + box.width : box.y + box.height
+
+/** The border inside a cell that lies nearest to the middle between two texts. */
+const nearestEdge = (
+  edges: ReadonlyArray<number>,
+  first: number,
+  span: number,
+  before: Group,
+  after: Group
+): number => {
+  const middle = (before.to + after.from) / 2
+  const inside = Array.from({ length: span - 1 }, (_, i) => first + 1 + i)
+  return inside.reduce((best, i) => (Math.abs(edges[i]! - middle) < Math.abs(edges[best]! - middle) ? i : best))
+}
+
+const partOf = (
+  cell: Cell,
+  { columnEdges, rowEdges }: Table,
+  direction: Direction,
+  from: number,
+  to: number,
+  words: ReadonlyArray<Word>
+): Cell => {
+  const own = inReadingOrder(words)
+  if (direction === "columns") {
+    const [x, right] = [columnEdges[from]!, columnEdges[to]!]
+    return { ...cell, columnIndex: from, columnSpan: to - from, box: { ...cell.box, x, width: right - x }, words: own }
+  }
+  const [y, bottom] = [rowEdges[from]!, rowEdges[to]!]
+  return { ...cell, rowIndex: from, rowSpan: to - from, box: { ...cell.box, y, height: bottom - y }, words: own }
+}
