@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { JSDOM } from "jsdom"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { npmCommand } from "../scripts/bootstrap/npm.mjs"
 import { sampleFiles } from "../scripts/samples.mjs"
@@ -25,18 +26,25 @@ const partsOf = (line: string) => {
 }
 
 describe("timegrid extract, as built", () => {
+  const samples = sampleFiles()
   let folder: string
+  /** Puts the samples into the folder under these names and reads them from there. */
+  const readSamplesAs = (names: ReadonlyArray<string>) => {
+    for (const [index, sample] of samples.entries()) copyFileSync(sample, path.join(folder, names[index]!))
+    const { status, stdout } = timegrid(folder, "extract", "--format", "json", ...names)
+    return { status, results: stdout.trim().split("\n").map(partsOf) }
+  }
+  const ownNames = samples.map((sample) => path.basename(sample))
+  let underOwnNames: ReturnType<typeof readSamplesAs>
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "timegrid e2e "))
+    underOwnNames = readSamplesAs(ownNames)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it("reads the samples from the caller's folder and prints nothing but their JSON", () => {
-    const files = sampleFiles().map((sample) => path.basename(sample))
-    for (const sample of sampleFiles()) copyFileSync(sample, path.join(folder, path.basename(sample)))
-    const { status, stdout } = timegrid(folder, "extract", "--format", "json", ...files)
-    const results = stdout.trim().split("\n").map(partsOf)
-    expect({ status, files: results.map(({ file }) => file) }).toEqual({ status: 0, files })
+    const { results, status } = underOwnNames
+    expect({ status, files: results.map(({ file }) => file) }).toEqual({ status: 0, files: ownNames })
     for (const { extraction } of results) {
       expect(extraction.timeblocks.length).toBeGreaterThan(4)
       for (const { endTime, startTime } of extraction.timeblocks) {
@@ -47,15 +55,11 @@ describe("timegrid extract, as built", () => {
   })
 
   it("gives the same result whatever a file is called", () => {
-    const samples = sampleFiles()
     const misleading = ["photo.png", "week.pdf", "no-extension", "Monday 9.00 Maths.TXT"]
     expect(misleading).toHaveLength(samples.length)
-    for (const [index, sample] of samples.entries()) copyFileSync(sample, path.join(folder, misleading[index]!))
-    const renamed = timegrid(folder, "extract", "--format", "json", ...misleading)
-    const named = timegrid(folder, "extract", "--format", "json", ...samples)
-    const [ofRenamed, ofNamed] = [renamed, named].map(({ stdout }) => stdout.trim().split("\n").map(partsOf))
-    expect(ofRenamed!.map(({ file }) => file)).toEqual(misleading)
-    expect(ofRenamed!.map(({ extraction }) => extraction)).toEqual(ofNamed!.map(({ extraction }) => extraction))
+    const { results } = readSamplesAs(misleading)
+    expect(results.map(({ file }) => file)).toEqual(misleading)
+    expect(results.map(({ extraction }) => extraction)).toEqual(underOwnNames.results.map((own) => own.extraction))
   })
 
   it("exits with 1 and one line when a file cannot be read", () => {

@@ -11,6 +11,7 @@ export {
   OcrError,
   OcrProvider,
   toCsv,
+  toHtml,
   toIcs,
   toJson,
   toTable

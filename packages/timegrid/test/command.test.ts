@@ -71,6 +71,18 @@ describe("timegrid extract", () => {
     )
   })
 
+  it("writes a page of its own for each document, with its pages as images where they have any", async () => {
+    const { code } = await run("extract", "first.pdf", "second.docx", "--format", "html", "--out", "pages", "--quiet")
+    const [pdf, word] = await Promise.all(
+      ["first.html", "second.html"].map((file) => readFile(join(folder, "pages", file), "utf8"))
+    )
+    assert.strictEqual(code, 0)
+    assert.match(pdf ?? "", /<title>[^<]+<\/title>[\s\S]*<image [^>]*href="data:image\/png;base64,iVBORw0KGgo/)
+    assert.match(word ?? "", /<text x="[\d.]+" y="[\d.]+"/)
+    assert.notInclude(word, "<image")
+    assert.isBelow(pdf?.length ?? 0, 1_500_000)
+  })
+
   it("leaves no part of a file that cannot be written", async () => {
     await mkdir(join(folder, "taken/first.json"), { recursive: true })
     const { code, stderr } = await run("extract", "first.pdf", "--format", "json", "--out", "taken", "--quiet")

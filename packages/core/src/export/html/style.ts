@@ -61,7 +61,7 @@ figcaption { padding: .3rem 0 0 }
   .entry, .link { scroll-margin: 48vh 0 1rem 4.5rem }
 }
 @media (min-width: 70rem) {
-  main { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
+  main { grid-template-columns: minmax(0, .88fr) minmax(0, 1fr) }
   .evidence {
     display: flex; flex-direction: column; gap: var(--gap); position: sticky; top: 1rem; max-height: calc(100vh - 10rem);
   }
@@ -71,10 +71,10 @@ figcaption { padding: .3rem 0 0 }
 }
 
 .place { fill: transparent; cursor: pointer }
-.place:hover, .place.lit { fill: #facc1555 }
+.place:hover { fill: #facc1555 }
 .boxes { display: none; pointer-events: none }
 .boxes.lit { display: inline; filter: drop-shadow(0 0 1px #fff) drop-shadow(0 0 1px #fff) }
-.box { fill: var(--field); fill-opacity: .12; stroke: var(--field); stroke-width: 2; vector-effect: non-scaling-stroke }
+.box { fill: none; stroke: var(--field); stroke-width: 2; vector-effect: non-scaling-stroke }
 .badge circle { fill: var(--field) }
 .badge text { fill: #fff; text-anchor: middle; font-weight: 700 }
 

@@ -21,12 +21,6 @@ export const pageScript = (): void => {
     for (const element of [...boxes, ...entries]) {
       element.classList.toggle("lit", items.includes(itemOf(element)))
     }
-    for (const place of places) {
-      place.classList.toggle(
-        "lit",
-        itemsOf(place).some((item) => items.includes(item))
-      )
-    }
     for (const detail of details) {
       detail.hidden = itemOf(detail) !== items[0]
     }
