@@ -2,7 +2,6 @@
 import { assert, it } from "@effect/vitest"
 import { BlobStore, MemoryBlobStore } from "@timegrid/core"
 import {
-  type Amount,
   type EffectStageContext,
   type ErrorClass,
   firstThat,
@@ -37,15 +36,30 @@ const randomFrom = (seed: number) => {
   }
 }
 
-/** What stands around one run: a journal that fails and dies with its process, providers that keep count. */
-const makeWorld = (seed: number) => {
-  const random = randomFrom(seed)
-  const journal = MemoryJournal.make()
-  const journalled = new Set<string>()
-  const ranTwice: Array<string> = []
-  const spent = { usd: 0, pages: 0 }
-  let isDead = false
+/** What stands around one run: its luck, and the books of those whom it calls. */
+class World extends Context.Service<
+  World,
+  {
+    readonly random: () => number
+    /** The stages whose results are journalled. */
+    readonly journalled: Set<string>
+    /** Stages that ran although their results were journalled. */
+    readonly ranTwice: Array<string>
+    readonly spent: { usd: number; pages: number }
+  }
+>()("test/World") {}
 
+const makeWorld = (seed: number): World["Service"] => ({
+  random: randomFrom(seed),
+  journalled: new Set(),
+  ranTwice: [],
+  spent: { usd: 0, pages: 0 }
+})
+
+/** A journal that fails now and then, and that nobody hears any more once its process is killed. */
+const makeJournal = ({ journalled, random }: World["Service"]) => {
+  const journal = MemoryJournal.make()
+  let isDead = false
   const failing: Journal["Service"] = {
     read: journal.read,
     append: (runId, row) =>
@@ -59,119 +73,124 @@ const makeWorld = (seed: number) => {
         return Effect.andThen(journal.append(runId, row), luck < 0.02 ? Effect.fail(lost) : Effect.void)
       })
   }
-
-  const misfortune = (): Effect.Effect<void, Fault> => {
-    const luck = random()
-    if (luck < 0.15) return Effect.sleep(Math.floor(random() * 300))
-    if (luck < 0.7) return Effect.void
-    if (luck < 0.8) return Effect.fail(new Fault({ errorClass: "transient" }))
-    if (luck < 0.85)
-      return Effect.fail(new Fault({ errorClass: "rate_limited", retryAfterMs: Math.floor(random() * 5_000) }))
-    if (luck < 0.88) return Effect.fail(new Fault({ errorClass: "refused" }))
-    if (luck < 0.89) return Effect.fail(new Fault({ errorClass: "invalid_input" }))
-    if (luck < 0.92) return Effect.die(new Error("broken"))
-    if (luck < 0.94)
-      return Effect.sync(() => {
-        throw new TypeError("thrown")
-      })
-    return luck < 0.97 ? Effect.never : Effect.sleep(20_000)
-  }
-
-  const bill = ({ pages, usd }: { readonly usd: number; readonly pages: number }, sign: 1 | -1) => {
-    spent.usd += sign * usd
-    spent.pages += sign * pages
-  }
-
-  const working =
-    (path: string) =>
-    (value: number): Effect.Effect<number, Fault> =>
-      Effect.suspend(() => {
-        if (journalled.has(path)) ranTwice.push(path)
-        return Effect.as(misfortune(), value + 1)
-      })
-
-  const calling =
-    (path: string, provider: string, atMost: Amount & { readonly usd: number; readonly pages: number }) =>
-    (value: number, { call }: EffectStageContext) =>
-      call({ provider, atMost, timeout: "4 seconds" }, (charge) =>
-        Effect.suspend(() => {
-          // The provider's own books: it bills what it has begun, unless it turns the call away.
-          const usd = random() < 0.5 ? atMost.usd : atMost.usd / 2
-          const says = random() < 0.8
-          const billed = { usd: says ? usd : atMost.usd, pages: atMost.pages }
-          if (says) charge(billed)
-          bill(billed, 1)
-          return Effect.tapError(working(path)(value), ({ errorClass }) =>
-            Effect.sync(() => {
-              if (!says && errorClass !== "transient") bill(billed, -1)
-            })
-          )
-        })
-      )
-
-  const timeout = { timeout: "5 seconds" } as const
-  const metered = { cost: "metered", timeout: "30 seconds" } as const
-  const line = pipeline("six", { one: z.number() })
-    .use(step("classify", "one", "a", working("classify"), timeout))
-    .use(step("read", "a", "b", calling("read", "vision", { usd: 0.05, pages: 1 }), metered))
-    .use(step("beside", "a", "side", working("beside"), timeout))
-    .use(
-      firstThat(
-        "improve",
-        [
-          step("cheap", "b", "c", calling("improve/cheap", "small", { usd: 0.02, pages: 1 }), metered),
-          step("dear", "b", "c", calling("improve/dear", "large", { usd: 0.2, pages: 1 }), metered)
-        ],
-        { score: () => random(), atLeast: 0.5 }
-      )
-    )
-    .use(review({ of: "c", gives: "d", schema: z.number(), when: () => seed % 3 === 0 }))
-    .use(step("save", "d", "e", working("save"), timeout))
-    .provide(Context.mergeAll(Context.make(Journal, failing), Context.make(BlobStore, MemoryBlobStore.make())))
-    .provide(ProviderGates, gates)
-
   return {
-    line,
-    random,
-    spent,
-    ranTwice,
-    /** The process is killed: from now on nothing is written, until the next one starts. */
-    kill: () => {
-      isDead = true
-    },
-    revive: () => {
-      isDead = false
+    journal: failing,
+    setDead: (dead: boolean) => {
+      isDead = dead
     }
   }
 }
 
-// One set for all runs, as in a process: breakers open and close, and calls wait their turn.
-const gates = makeProviderGates({
-  vision: { concurrency: 200, failures: 50, rest: "1 second" },
-  small: { concurrency: 200, failures: 50, rest: "1 second" },
-  large: { concurrency: 200, failures: 50, rest: "1 second" }
-})
+const misfortune = ({ random }: World["Service"]): Effect.Effect<void, Fault> => {
+  const luck = random()
+  if (luck < 0.15) return Effect.sleep(Math.floor(random() * 300))
+  if (luck < 0.7) return Effect.void
+  if (luck < 0.8) return Effect.fail(new Fault({ errorClass: "transient" }))
+  if (luck < 0.85)
+    return Effect.fail(new Fault({ errorClass: "rate_limited", retryAfterMs: Math.floor(random() * 5_000) }))
+  if (luck < 0.88) return Effect.fail(new Fault({ errorClass: "refused" }))
+  if (luck < 0.89) return Effect.fail(new Fault({ errorClass: "invalid_input" }))
+  if (luck < 0.92) return Effect.die(new Error("broken"))
+  if (luck < 0.94)
+    return Effect.sync(() => {
+      throw new TypeError("thrown")
+    })
+  return luck < 0.97 ? Effect.never : Effect.sleep(20_000)
+}
+
+const working = (path: string) => (value: number) =>
+  World.use((world) => {
+    if (world.journalled.has(path)) world.ranTwice.push(path)
+    return Effect.as(misfortune(world), value + 1)
+  })
+
+const calling =
+  (path: string, provider: string, atMost: { readonly usd: number; readonly pages: number }) =>
+  (value: number, { call }: EffectStageContext) =>
+    call({ provider, atMost, timeout: "4 seconds" }, (charge) =>
+      World.use(({ random, spent }) => {
+        // The provider's own books: it bills what it has begun, unless it turns the call away.
+        const says = random() < 0.8
+        const usd = says && random() < 0.5 ? atMost.usd / 2 : atMost.usd
+        if (says) charge({ ...atMost, usd })
+        const bill = (sign: 1 | -1) => {
+          spent.usd += sign * usd
+          spent.pages += sign * atMost.pages
+        }
+        bill(1)
+        return Effect.tapError(working(path)(value), ({ errorClass }) =>
+          Effect.sync(() => {
+            if (!says && errorClass !== "transient") bill(-1)
+          })
+        )
+      })
+    )
+
+/** A rung whose result is good enough every other time: then it is a whole number. */
+const rung = <const Name extends string>(name: Name, provider: string, usd: number) => {
+  const called = calling(`improve/${name}`, provider, { usd, pages: 1 })
+  return step(
+    name,
+    "b",
+    "c",
+    (value, context) =>
+      Effect.flatMap(called(value, context), (better) =>
+        World.useSync(({ random }) => better + Math.round(random()) / 2)
+      ),
+    metered
+  )
+}
+
+const timeout = { timeout: "5 seconds" } as const
+const metered = { cost: "metered", timeout: "30 seconds" } as const
+const line = pipeline("six", { one: z.number() })
+  .use(step("classify", "one", "a", working("classify"), timeout))
+  .use(step("read", "a", "b", calling("read", "vision", { usd: 0.05, pages: 1 }), metered))
+  .use(step("beside", "a", "side", working("beside"), timeout))
+  .use(
+    firstThat("improve", [rung("cheap", "small", 0.02), rung("dear", "large", 0.2)], {
+      score: ({ c }) => Number(Number.isInteger(c)),
+      atLeast: 1
+    })
+  )
+  .use(review({ of: "c", gives: "d", schema: z.number(), when: (c) => Math.floor(c) % 3 === 0 }))
+  .use(step("save", "d", "e", working("save"), timeout))
+  // One set for all runs, as in a process: breakers open and close, and calls wait their turn.
+  .provide(
+    ProviderGates,
+    makeProviderGates({
+      vision: { concurrency: 200, failures: 50, rest: "1 second" },
+      small: { concurrency: 200, failures: 50, rest: "1 second" },
+      large: { concurrency: 200, failures: 50, rest: "1 second" }
+    })
+  )
 
 /** Takes one run through failures, kills and answers until it ends, or has been taken up often enough. */
 const live = Effect.fnUntraced(function* (seed: number) {
   const world = makeWorld(seed)
-  const { line, random } = world
+  const { journal, setDead } = makeJournal(world)
+  const services = Context.mergeAll(
+    Context.make(World, world),
+    Context.make(Journal, journal),
+    Context.make(BlobStore, MemoryBlobStore.make())
+  )
+  const run = Effect.provideContext(line.effect({ one: seed }, { runId: "r", budget }), services)
   for (let session = 0; ; session++) {
-    world.revive()
-    const fiber = yield* Effect.forkChild(Effect.exit(line.effect({ one: seed }, { runId: "r", budget })))
-    if (random() < 0.15) {
-      yield* Effect.sleep(Math.floor(random() * 1_500))
+    setDead(false)
+    const fiber = yield* Effect.forkChild(Effect.exit(run))
+    if (world.random() < 0.15) {
+      yield* Effect.sleep(Math.floor(world.random() * 1_500))
       if (fiber.pollUnsafe() === undefined) {
-        world.kill()
-        yield* Effect.forkDetach(Fiber.interrupt(fiber))
+        setDead(true)
+        yield* Fiber.interrupt(fiber)
         continue
       }
     }
     const exit = yield* Fiber.join(fiber)
     if (Exit.isSuccess(exit)) {
       if (exit.value.status === "completed") return { world, end: "completed" as const }
-      if (random() < 0.3) return { world, end: "waiting" as const }
-      yield* Effect.exit(line.effect.answer("r", "review", seed))
+      if (world.random() < 0.3) return { world, end: "waiting" as const }
+      yield* Effect.ignore(Effect.provideContext(line.effect.answer("r", "review", seed), services))
       continue
     }
     const error = yield* Effect.flip(Effect.suspend(() => exit))

@@ -4,6 +4,8 @@ import { type ArtifactsOf, type EffectStageContext, Journal, MemoryJournal, stag
 import { Context, Effect } from "effect"
 import * as z from "zod"
 
+const number = z.number()
+
 /** A stage `name` that makes the number `gives` from the number `needs`. */
 export const step = <
   const Name extends string,
@@ -24,8 +26,8 @@ export const step = <
     ...options,
     name,
     // The compiler does not follow computed keys.
-    needs: { [needs]: z.number() } as Record<Needs, z.ZodNumber>,
-    gives: { [gives]: z.number() } as Record<Gives, z.ZodNumber>,
+    needs: { [needs]: number } as Record<Needs, z.ZodNumber>,
+    gives: { [gives]: number } as Record<Gives, z.ZodNumber>,
     run: (given, context) =>
       Effect.map(run(given[needs], context), (value) => ({ [gives]: value }) as ArtifactsOf<Record<Gives, z.ZodNumber>>)
   })
