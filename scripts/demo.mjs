@@ -18,7 +18,10 @@ const extract = () => {
   rmSync(output, { recursive: true, force: true })
   mkdirSync(output, { recursive: true })
   const command = path.join(root, "packages/timegrid/dist/cli.js")
-  return run(process.execPath, [command, "extract", "--format", "json", "--out", output, "--", ...files])
+  // Shown as the caller would name them.
+  const names = files.map((file) => path.relative(callersFolder, file))
+  const options = ["--format", "json", "--out", output]
+  return run(process.execPath, [command, "extract", ...options, "--", ...names], { cwd: callersFolder })
 }
 
 const print = async () => {

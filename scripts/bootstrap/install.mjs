@@ -59,7 +59,7 @@ const isPnpmInstalled = () => existsSync(pnpmStampFile) && readFileSync(pnpmStam
 /** @param {Parameters<typeof run>[2]} options */
 function installPnpm(options) {
   const [npm, ...npmArguments] = npmCommand()
-  const silenced = ["--no-audit", "--no-fund", "--no-save"]
+  const silenced = ["--no-audit", "--no-fund", "--no-save", "--loglevel=error"]
   return run(npm, [...npmArguments, "install", "--prefix", toolsFolder, ...silenced, `pnpm@${pnpmVersion}`], options)
 }
 
