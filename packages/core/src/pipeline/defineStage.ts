@@ -4,26 +4,29 @@ import type { ArtifactsOf, Schemas } from "./Artifact.ts"
 import { PipelineError, StageThrew } from "./PipelineError.ts"
 import type { EffectStageContext, EngineContext, PromiseStageContext, Stage, StageKind, StageOptions } from "./Stage.ts"
 
-/** A stage with the defaults of its options. */
+/** A stage with the defaults of its options. Throws a TypeError for a name with "/", which parts the names in a path. */
 export const makeStage = <Name extends string, Needs extends Schemas, Gives extends Schemas, E, R>(
   options: StageOptions<Name, Needs, Gives>,
   run: (needs: ArtifactsOf<Needs>, context: EngineContext) => Effect.Effect<ArtifactsOf<Gives>, E, R>,
   kind: StageKind = "task"
-): Stage<Name, ArtifactsOf<Needs>, ArtifactsOf<Gives>, E, R> => ({
-  name: options.name,
-  version: options.version,
-  kind,
-  needs: options.needs,
-  gives: options.gives,
-  cost: options.cost ?? "free",
-  jobStage: options.jobStage ?? null,
-  tier: options.tier ?? null,
-  timeout: options.timeout ?? null,
-  retry: options.retry ?? {},
-  inner: [],
-  notes: options.notes ?? null,
-  run
-})
+): Stage<Name, ArtifactsOf<Needs>, ArtifactsOf<Gives>, E, R> => {
+  if (options.name.includes("/")) throw new TypeError(`a stage cannot be called "${options.name}"`)
+  return {
+    name: options.name,
+    version: options.version,
+    kind,
+    needs: options.needs,
+    gives: options.gives,
+    cost: options.cost ?? "free",
+    jobStage: options.jobStage ?? null,
+    tier: options.tier ?? null,
+    timeout: options.timeout ?? null,
+    retry: options.retry ?? {},
+    inner: [],
+    notes: options.notes ?? null,
+    run
+  }
+}
 
 const fromPromises = <const Name extends string, Needs extends Schemas, Gives extends Schemas>(
   options: StageOptions<Name, Needs, Gives> & {

@@ -46,13 +46,14 @@ const classesByCode: Readonly<Record<string, ErrorClass>> = {
 
 /**
  * The class of an error: what it says itself (`errorClass`), what its `code` means, whether it `isRetryable`; else
- * `otherwise`, by default `refused`, which nobody retries.
+ * `otherwise`, by default `refused`, which nobody retries. What says that it is not retryable is never `transient`.
  */
 export const errorClassOf = (error: unknown, otherwise: ErrorClass = "refused"): ErrorClass => {
   const { code, errorClass, isRetryable } = claims(error)
   if (errorClass !== undefined) return errorClass
   const known = code === undefined ? undefined : classesByCode[code]
-  return known ?? (isRetryable === undefined ? otherwise : isRetryable ? "transient" : "refused")
+  if (known !== undefined && !(known === "transient" && isRetryable === false)) return known
+  return isRetryable === undefined ? otherwise : isRetryable ? "transient" : "refused"
 }
 
 /** The stable code of an error, or `otherwise`. */

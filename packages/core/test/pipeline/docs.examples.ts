@@ -1,6 +1,6 @@
 /** The samples of docs/pipeline.md, where they are compiled and run. */
 import { BlobStore, MemoryBlobStore } from "@timegrid/core"
-import { firstThat, Journal, MemoryJournal, pipeline, review, stage } from "@timegrid/core/pipeline"
+import { type EventListener, firstThat, Journal, MemoryJournal, pipeline, review, stage } from "@timegrid/core/pipeline"
 import { Context, Effect } from "effect"
 import * as z from "zod"
 
@@ -63,8 +63,8 @@ const spellOut = stage.effect({
 const spelled = timetable.use(spellOut).provide(Glossary, { nameOf: (short) => Effect.succeed(`${short}!`) })
 
 // Promises or Effect
-export const withPromises = (document: Uint8Array<ArrayBuffer>, signal: AbortSignal) =>
-  spelled.run({ document }, { signal, onEvent: (event) => console.error(event.seq, event.type) })
+export const withPromises = (document: Uint8Array<ArrayBuffer>, signal: AbortSignal, onEvent: EventListener) =>
+  spelled.run({ document }, { signal, onEvent })
 
 export const withEffect = (document: Uint8Array<ArrayBuffer>) =>
   Effect.gen(function* () {

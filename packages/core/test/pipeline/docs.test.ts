@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { toMermaid } from "@timegrid/core/pipeline"
+import { type PipelineEvent, toMermaid } from "@timegrid/core/pipeline"
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import * as examples from "./docs.examples.ts"
@@ -25,7 +25,10 @@ describe("docs/pipeline.md", () => {
       { day: "Monday", name: "Maths" },
       { day: "Tuesday", name: "Art" }
     ])
-    const { artifacts } = await examples.withPromises(document(), new AbortController().signal)
+    const types: Array<string> = []
+    const onEvent = ({ type }: PipelineEvent) => types.push(type)
+    const { artifacts } = await examples.withPromises(document(), new AbortController().signal, onEvent)
+    expect(types.at(-1)).toBe("run:completed")
     expect(artifacts.spelled[0]?.name).toBe("Maths!")
     const withEffect = examples.withEffect(document())
     const glossary = { nameOf: (short: string) => Effect.succeed(short.toUpperCase()) }
