@@ -56,7 +56,7 @@ describe("joinRuns", () => {
         const found = joined(made, reach).map(({ pixels }) => pixels)
         expect(found.toSorted((a, b) => a[0]! - b[0]!)).toEqual(flooded(made, reach))
       }),
-      { numRuns: 300 }
+      { numRuns: 150 }
     )
   })
 

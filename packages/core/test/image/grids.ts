@@ -47,7 +47,7 @@ const span: fc.Arbitrary<Span> = fc.record({
   columnSpan: fc.integer({ min: 1, max: 3 })
 })
 
-/** A page with fewer cells is searched again by its smoothed lines. */
+/** On grainy pages, a table of fewer cells is searched for again along smoothed lines. */
 const leastCells = 12
 
 /** Grids of four to six rows and columns, some of their cells joined. */
