@@ -7,7 +7,7 @@ import {
   type RiskCoverage
 } from "@timegrid/core"
 
-const columnWidth = 8
+const columnWidth = 9
 
 const columns = (cells: ReadonlyArray<string>): string => cells.map((cell) => cell.padStart(columnWidth)).join("")
 
@@ -133,7 +133,7 @@ const worstText = ({ blocks, documents }: EvaluationReport["worst"]): Lines => [
   })
 ]
 
-const missLines = (misses: ReadonlyArray<EvaluatedMiss>): Lines => misses.map((miss) => `         ${missText(miss)}`)
+const missLines = (misses: ReadonlyArray<EvaluatedMiss>): Lines => misses.map((miss) => `           ${missText(miss)}`)
 
 const missText = ({ got, wanted }: Pick<EvaluatedMiss, "got" | "wanted">): string =>
   printable(`wanted ${wanted ?? "nothing"}; got ${got ?? "nothing"}`)
