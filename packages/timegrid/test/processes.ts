@@ -37,7 +37,10 @@ export const start = (
     child.once("close", (code) => resolve({ code, ...written }))
   })
   const untilWritten = async (text: string) => {
-    while (!`${written.stdout}${written.stderr}`.includes(text)) await setTimeout(10)
+    while (!`${written.stdout}${written.stderr}`.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`The program ended before it wrote ${text}: ${written.stderr}`)
+      await setTimeout(10)
+    }
   }
   return { child, untilWritten, outcome }
 }

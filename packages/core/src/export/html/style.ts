@@ -41,6 +41,7 @@ span, dd, td, th, li { unicode-bidi: isolate }
 
 header { margin-bottom: var(--gap) }
 dl { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: .6rem 0 0 }
+dl > div, .link { max-width: 100% }
 dt { font-size: .75rem; color: var(--quiet) }
 dd { margin: 0; font-weight: 600 }
 
@@ -58,7 +59,7 @@ main, .reading { display: grid; gap: var(--gap); grid-template-columns: minmax(0
 figcaption { padding: .3rem 0 0 }
 @media (min-height: 34rem) and (max-width: 69.99rem) {
   .document { position: sticky; top: 0; z-index: 2; box-shadow: 0 .5rem 1rem -.6rem #0007 }
-  .entry, .link { scroll-margin: 48vh 0 1rem 4.5rem }
+  html { scroll-padding-top: 47vh }
 }
 @media (min-width: 70rem) {
   main { grid-template-columns: minmax(0, .88fr) minmax(0, 1fr) }
@@ -78,7 +79,7 @@ figcaption { padding: .3rem 0 0 }
 .badge circle { fill: var(--field) }
 .badge text { fill: #fff; text-anchor: middle; font-weight: 700 }
 
-.scroller { position: relative; overflow-x: auto; padding: 3px }
+.scroller { position: relative; overflow-x: auto; padding: 3px; scroll-padding-left: 4.4rem }
 .week + .week { margin-top: 1.25rem }
 [role=grid] { width: 100%; border-collapse: separate; border-spacing: 3px; table-layout: fixed; height: 1px }
 [role=grid] th { font-size: .85rem; font-weight: 600; text-align: left; vertical-align: top; padding: .35rem }

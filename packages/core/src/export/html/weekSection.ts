@@ -51,10 +51,10 @@ const rowSpan = ({ rows }: WeekGrid, rowIndex: number, column: number): number =
   return (next === -1 ? rows.length : next) - rowIndex
 }
 
-const rowTime = (startTime: string | null, sharedEnd: string | null): Insert =>
-  sharedEnd === null
-    ? html`<time>${timeRange(startTime, null)}</time>`
-    : html`<time>${startTime}</time><span class="until">–${sharedEnd}</span>`
+const rowTime = (startTime: string | null, sharedEnd: string | null): Insert => [
+  timeRange(startTime, null),
+  sharedEnd === null ? null : html`<span class="until">–${sharedEnd}</span>`
+]
 
 const entryButton = (
   { confidence, endTime }: GridEntry,
