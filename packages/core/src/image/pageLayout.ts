@@ -4,6 +4,7 @@ import type { Table } from "../table/Table.ts"
 import { grainOf } from "./grain.ts"
 import { blurRows, type GrayImage, toGray, transpose } from "./gray.ts"
 import type { Homography } from "./homography.ts"
+import { isMadeOfLetters, letterBoxes } from "./letters.ts"
 import { pruneRules, rulesOfStrokes } from "./rulesOfStrokes.ts"
 import { straightening, warp } from "./straighten.ts"
 import { findStrokes, type Stroke } from "./strokes.ts"
@@ -60,10 +61,10 @@ const enoughCells = 12
 const layoutBy = (mode: Mode, page: Page, image: PageImage, first: GrayImage, height: number): PageLayout => {
   const strokes = strokesBothWays(first, mode, height)
   const toImage = straightening(image, strokes.level, strokes.plumb)
-  if (!toImage) return finish(page, image, first, strokes, height, null)
+  if (!toImage) return finish(mode, page, image, first, strokes, height, null)
   const straight = warp(image, toImage)
   const gray = toGray(straight)
-  return finish(page, straight, gray, strokesBothWays(gray, mode, height), height, toImage)
+  return finish(mode, page, straight, gray, strokesBothWays(gray, mode, height), height, toImage)
 }
 
 interface Strokes {
@@ -81,6 +82,7 @@ const strokesBothWays = (gray: GrayImage, mode: Mode, height: number): Strokes =
 }
 
 const finish = (
+  mode: Mode,
   page: Page,
   image: PageImage,
   gray: GrayImage,
@@ -92,9 +94,21 @@ const finish = (
     ...rulesOfStrokes(strokes.level, "horizontal", height),
     ...rulesOfStrokes(strokes.plumb, "vertical", height)
   ]
-  const rules = pruneRules(all, height, gray.width)
+  // Unsmoothed, the gaps between letters keep them from making strokes.
+  const drawn = mode.smoothing === 0 ? all : withoutLetters(all, gray, height)
+  const rules = pruneRules(drawn, height, gray.width)
   const tables = drawnTables({ pageNumber: page.pageNumber, words: [], rules, fills: [], widthPx: 100 * 0.75 * height })
   return { image, gray, rules, tables, textHeight: height, toImage }
+}
+
+/** Capitals of a heading are about so many text heights; what is larger may be the ground of a cell. */
+const largestLetter = 2
+
+const withoutLetters = (rules: ReadonlyArray<Rule>, gray: GrayImage, height: number): ReadonlyArray<Rule> => {
+  const letters = [...letterBoxes(gray, "dark"), ...letterBoxes(gray, "light")].filter(
+    (box) => Math.max(box.width, box.height) <= largestLetter * height
+  )
+  return rules.filter((rule) => !isMadeOfLetters(rule, letters))
 }
 
 /** Cells that can hold a line of writing count for a layout, slivers against it. */

@@ -1,0 +1,79 @@
+import type { BoundingBox, Rule } from "../document/Page.ts"
+import { overlap } from "../table/geometry.ts"
+import { type Component, joinRuns, type Run } from "./components.ts"
+import type { GrayImage } from "./gray.ts"
+
+/** Letters are at least so many pixels high; less is noise. */
+const leastHeight = 5
+/** Pixels on a row over which the ground is averaged, as a share of the page's width. */
+const windowShare = 1 / 60
+/** Levels of 256 by which ink differs from the mean around it. */
+const contrast = 24
+
+/** The pieces of ink on a page that have the shape of letters; `ink` says whether it is darker or lighter than its ground. */
+export const letterBoxes = (gray: GrayImage, ink: "dark" | "light"): ReadonlyArray<BoundingBox> =>
+  joinRuns(inkRuns(gray, ink === "dark" ? 1 : -1))
+    .filter((piece) => hasLetterShape(piece, gray.height))
+    .map(({ box }) => box)
+
+const inkRuns = ({ width, height, data }: GrayImage, sign: 1 | -1): ReadonlyArray<Run> => {
+  const radius = Math.max(8, Math.round(width * windowShare))
+  const runs: Array<Run> = []
+  for (let y = 0; y < height; y++) {
+    const row = y * width
+    let sum = 0
+    for (let x = 0; x < Math.min(radius, width); x++) sum += data[row + x]!
+    let count = Math.min(radius, width)
+    let from = -1
+    for (let x = 0; x < width; x++) {
+      if (x + radius < width) {
+        sum += data[row + x + radius]!
+        count++
+      }
+      if (x > radius) {
+        sum -= data[row + x - radius - 1]!
+        count--
+      }
+      const isInk = sign * (sum / count - data[row + x]!) > contrast
+      if (isInk && from < 0) from = x
+      if (!isInk && from >= 0) {
+        runs.push({ y, from, to: x })
+        from = -1
+      }
+    }
+    if (from >= 0) runs.push({ y, from, to: width })
+  }
+  return runs
+}
+
+const hasLetterShape = ({ box: { width, height }, area }: Component, pageHeight: number): boolean =>
+  height >= leastHeight &&
+  height <= pageHeight / 12 &&
+  width <= 3 * height &&
+  width * 8 >= height &&
+  area * 8 >= width * height &&
+  area >= 8
+
+/** A stroke through letters runs this far inside them, one along their tops or feet this far outside, in their size. */
+const cutInset = 0.15
+const touchOutset = 0.1
+/** A stroke that lies in letters, or in and along them, for so much of its length is made of them. */
+const cutShare = 0.25
+const touchShare = 0.4
+
+/** Whether a rule is but a row of letters that happen to stand in a line, and no border. */
+export const isMadeOfLetters = (rule: Rule, letters: ReadonlyArray<BoundingBox>): boolean => {
+  let [cut, touched] = [0, 0]
+  for (const { x, y, width, height } of letters) {
+    const [start, size, from, to] =
+      rule.orientation === "horizontal" ? [y, height, x, x + width] : [x, width, y, y + height]
+    const shared = overlap(rule.from, rule.to, from, to)
+    if (shared <= 0) continue
+    // 0 at one edge of the letter, 1 at the other.
+    const place = (rule.position - start) / size
+    if (place > cutInset && place < 1 - cutInset) cut += shared
+    if (place > -touchOutset && place < 1 + touchOutset) touched += shared
+  }
+  const length = rule.to - rule.from
+  return cut > cutShare * length || touched > touchShare * length
+}
