@@ -6,6 +6,7 @@ import { blurRows, type GrayImage, toGray, transpose } from "./gray.ts"
 import type { Homography } from "./homography.ts"
 import { isMadeOfLetters, letterBoxes } from "./letters.ts"
 import { pruneRules, rulesOfStrokes } from "./rulesOfStrokes.ts"
+import { joinSpacedCells } from "./spacedCells.ts"
 import { straightening, warp } from "./straighten.ts"
 import { findStrokes, type Stroke } from "./strokes.ts"
 import { textHeight } from "./textHeight.ts"
@@ -96,7 +97,7 @@ const finish = (
   ]
   // Unsmoothed, the gaps between letters keep them from making strokes.
   const drawn = mode.smoothing === 0 ? all : withoutLetters(all, gray, height)
-  const rules = pruneRules(drawn, height, gray.width)
+  const rules = joinSpacedCells(pruneRules(drawn, height, gray.width), height)
   const tables = drawnTables({ pageNumber: page.pageNumber, words: [], rules, fills: [], widthPx: 100 * 0.75 * height })
   return { image, gray, rules, tables, textHeight: height, toImage }
 }
