@@ -59,17 +59,3 @@ export const blurRows = ({ width, height, data }: GrayImage, radius: number): Gr
   }
   return { width, height, data: blurred }
 }
-
-/** Halves both sides by averaging four pixels into one. */
-export const halve = ({ width, height, data }: GrayImage): GrayImage => {
-  const [w, h] = [width >> 1, height >> 1]
-  const half = new Uint8Array(w * h)
-  for (let y = 0; y < h; y++) {
-    const upper = 2 * y * width
-    for (let x = 0; x < w; x++) {
-      const at = upper + 2 * x
-      half[y * w + x] = (data[at]! + data[at + 1]! + data[at + width]! + data[at + width + 1]! + 2) >> 2
-    }
-  }
-  return { width: w, height: h, data: half }
-}
