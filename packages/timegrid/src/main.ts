@@ -27,12 +27,13 @@ const command = Effect.gen(function* () {
       return allRead ? exitCodes.done : exitCodes.failed
     }
     case "eval": {
-      const { evalFiles, evalPredictions } = yield* Effect.promise(() => import("./command/evalCommand.ts"))
       const { predictions } = parsed.eval
       if (predictions !== null) {
-        const allScored = yield* Effect.scoped(evalPredictions(parsed.eval, predictions))
-        return allScored ? exitCodes.done : exitCodes.failed
+        const { evalPredictions } = yield* Effect.promise(() => import("./command/evalPredictions.ts"))
+        const allThere = yield* Effect.scoped(evalPredictions(parsed.eval, predictions))
+        return allThere ? exitCodes.done : exitCodes.failed
       }
+      const { evalFiles } = yield* Effect.promise(() => import("./command/evalFiles.ts"))
       const { layer } = yield* Effect.promise(() => import("./layer.ts"))
       const allRead = yield* evalFiles(parsed.eval).pipe(Effect.scoped, Effect.provide(layer()))
       return allRead ? exitCodes.done : exitCodes.failed

@@ -82,7 +82,7 @@ describe("timegrid eval", () => {
     const report = EvaluationReport.parse(JSON.parse(stdout))
     const row = report.documents.find((document) => document.file === file)
     assert.deepStrictEqual(
-      [row?.failure?.code, row?.block.f1, report.tiers.unread?.documents],
+      [row?.failure?.code, row?.block.f1, report.tiers.none?.documents],
       ["unsupported_type", 0, 1]
     )
     assert.deepStrictEqual(lines(stderr), [

@@ -82,7 +82,7 @@ export const EvaluationReport = z.object({
   schemaVersion: z.literal(1),
   all: EvaluatedGroup,
   kinds: z.record(z.string(), EvaluatedGroup),
-  /** By the tier that each document was read by; `unread` for those that were not. */
+  /** By the tier that each document was read by; `none` where that is not known. */
   tiers: z.record(z.string(), EvaluatedGroup),
   traits: z.record(z.string(), EvaluatedGroup),
   riskCoverage: z.object({

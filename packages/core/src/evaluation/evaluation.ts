@@ -80,7 +80,7 @@ export const makeEvaluation = ({ verbose = false }: EvaluationOptions = {}): Eva
       schemaVersion: 1,
       all: groupOf(scored),
       kinds: groupsBy(scored, ({ kind }) => [kind]),
-      tiers: groupsBy(scored, ({ tier }) => [tier ?? "unread"]),
+      tiers: groupsBy(scored, ({ tier }) => [tier ?? "none"]),
       traits: groupsBy(scored, ({ traits }) => [...new Set(traits)]),
       riskCoverage: {
         blocks: riskCoverage(scored.flatMap(blocksOf), mostRisks, acceptanceThreshold),

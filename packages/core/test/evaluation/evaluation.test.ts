@@ -108,7 +108,7 @@ describe("makeEvaluation", () => {
     ])
     assert.deepStrictEqual(documents(tiers), [
       ["native", 1],
-      ["unread", 1]
+      ["none", 1]
     ])
     assert.deepStrictEqual(documents(traits), [
       ["24h", 1],

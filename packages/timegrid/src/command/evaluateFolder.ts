@@ -1,21 +1,10 @@
 import { extname, join } from "node:path"
-import {
-  type DocumentReaders,
-  makeEvaluation,
-  type OcrError,
-  type OcrProvider,
-  predictionOf,
-  type ReadPrediction,
-  type Truth,
-  toJson
-} from "@timegrid/core"
+import { makeEvaluation, type OcrError, type ReadPrediction, type Truth, toJson } from "@timegrid/core"
 import { Effect, Exit, type Scope, Stream } from "effect"
-import { extractFile } from "../extractFile.ts"
-import { defaultConcurrency } from "../layer.ts"
 import type { EvalArguments } from "./evalArguments.ts"
 import { reportText, rowsHeader, rowText } from "./evalText.ts"
 import { type Failure, failureLine, failureOf } from "./failure.ts"
-import { type LabelFailure, listFolder, loadPrediction, loadTruth } from "./LabelledFolder.ts"
+import { type LabelFailure, listFolder, loadTruth } from "./LabelledFolder.ts"
 import { prepareFolder, writeIntoFolder } from "./OutputFolder.ts"
 import { makeProgressDisplay, type ProgressDisplay, silentDisplay } from "./ProgressDisplay.ts"
 import { type PipeClosed, write } from "./terminal.ts"
@@ -34,50 +23,28 @@ interface Attempt {
 }
 
 /** Where the results that are scored come from. */
-interface Source<R> {
+export interface Source<R> {
   readonly folder: string
+  /** How many are read at once. */
+  readonly concurrency: number
   /** The name in `folder` of the document or result that a truth is about. */
   readonly nameOf: (truth: Truth, truthName: string) => string
   readonly read: (path: string, display: ProgressDisplay) => Effect.Effect<ReadPrediction, ReadFailure, R>
 }
 
 type ReadFailure = LabelFailure | OcrError
-type CommandFailure = UsageError | PipeClosed | WriteError
+
+/** Why nothing is printed to the end. */
+export type EvaluationFailure = UsageError | PipeClosed | WriteError
 
 /**
- * Reads the labelled files of a folder, several at once, and prints how right that is. Succeeds with whether all could
- * be read; one that cannot be counts as one on which nothing was found.
+ * Scores the documents of a folder by its labels, several at once, and prints how right they were read. Succeeds with
+ * whether all were there; one that was not counts as one on which nothing was found.
  */
-export const evalFiles = Effect.fn("evalFiles")(function* (
-  arguments_: EvalArguments
-): Effect.fn.Return<boolean, CommandFailure, DocumentReaders | OcrProvider | Scope.Scope> {
-  return yield* evaluateFolder(arguments_, {
-    folder: join(arguments_.folder, "files"),
-    nameOf: ({ file }) => file,
-    read: (path, display) =>
-      extractFile(path, { onProgress: (progress) => display.update(path, progress) }).pipe(
-        Effect.map((extraction) => ({ prediction: predictionOf(extraction), extraction })),
-        Effect.onExit(() => Effect.sync(() => display.done(path)))
-      )
-  })
-})
-
-/** As {@link evalFiles}, but scores results that are there already. */
-export const evalPredictions = Effect.fn("evalPredictions")(function* (
-  arguments_: EvalArguments,
-  folder: string
-): Effect.fn.Return<boolean, CommandFailure, Scope.Scope> {
-  return yield* evaluateFolder(arguments_, {
-    folder,
-    nameOf: (_, truthName) => truthName,
-    read: (path) => loadPrediction(path)
-  })
-})
-
-const evaluateFolder = Effect.fnUntraced(function* <R>(
+export const evaluateFolder = Effect.fnUntraced(function* <R>(
   { folder, json, out, quiet, verbose }: EvalArguments,
   source: Source<R>
-): Effect.fn.Return<boolean, CommandFailure, R | Scope.Scope> {
+): Effect.fn.Return<boolean, EvaluationFailure, R | Scope.Scope> {
   const truthFolder = join(folder, "truth")
   const truthNames = (yield* listFolder(truthFolder)).filter((name) => extname(name) === ".json")
   const unlabelled = new Set(yield* listFolder(source.folder))
@@ -119,7 +86,7 @@ const evaluateFolder = Effect.fnUntraced(function* <R>(
   }
   yield* Stream.fromIterable(truthNames).pipe(
     Stream.mapEffect((truthName) => attempt(truthFolder, truthName, source, display), {
-      concurrency: defaultConcurrency()
+      concurrency: source.concurrency
     }),
     Stream.runForEach(take)
   )
