@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { JSDOM } from "jsdom"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { npmCommand } from "../scripts/bootstrap/npm.mjs"
 import { sampleFiles } from "../scripts/samples.mjs"
@@ -59,6 +60,18 @@ describe("timegrid extract, as built", () => {
     const { results } = readSamplesAs(misleading)
     expect(results.map(({ file }) => file)).toEqual(misleading)
     expect(results.map(({ extraction }) => extraction)).toEqual(underOwnNames.results.map((own) => own.extraction))
+  })
+
+  it("writes a page whose script runs as it was built", () => {
+    const { status, stdout } = timegrid(folder, "extract", "--format", "html", "--quiet", ownNames[0]!)
+    const { window } = new JSDOM(stdout, { runScripts: "dangerously" })
+    const entry = window.document.querySelector<HTMLElement>(".entry")
+    entry?.click()
+    expect({ status, tabIndex: entry?.tabIndex, pressed: entry?.getAttribute("aria-pressed") }).toEqual({
+      status: 0,
+      tabIndex: 0,
+      pressed: "true"
+    })
   })
 
   it("exits with 1 and one line when a file cannot be read", () => {
