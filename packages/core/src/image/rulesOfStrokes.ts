@@ -12,13 +12,14 @@ export const rulesOfStrokes = (
   const near = Math.max(2, 0.12 * textHeight)
   const sorted = strokes.toSorted((a, b) => middle(a) - middle(b) || a.from - b.from)
   const rules: Array<Rule> = []
+  // Rules before `first` lie too far back for this stroke and all that follow.
+  let first = 0
   for (const stroke of sorted) {
     const position = middle(stroke)
-    const at = rules.findLastIndex(
-      (rule) =>
-        position - rule.position <= near && stroke.from <= rule.to + textHeight && stroke.to >= rule.from - textHeight
-    )
-    const rule = rules[at]
+    while (first < rules.length && position - rules[first]!.position > near) first++
+    let at = rules.length - 1
+    while (at >= first && !continues(stroke, rules[at]!, position - near, textHeight)) at--
+    const rule = at < first ? undefined : rules[at]
     if (!rule) {
       rules.push({ orientation, position, from: stroke.from, to: stroke.to, thickness: stroke.thickness })
       continue
@@ -35,6 +36,9 @@ export const rulesOfStrokes = (
   return rules
 }
 
+const continues = (stroke: Stroke, rule: Rule, leastPosition: number, gap: number): boolean =>
+  rule.position >= leastPosition && stroke.from <= rule.to + gap && stroke.to >= rule.from - gap
+
 /**
  * Drops rules that are part of no table: borders end at other borders, while underlines and the bars of large letters
  * end nowhere. Long lines may end in the open.
@@ -43,15 +47,13 @@ export const pruneRules = (rules: ReadonlyArray<Rule>, textHeight: number, pageW
   const reach = Math.max(3, 0.3 * textHeight)
   let kept = rules
   for (;;) {
+    const sorted = kept.toSorted((a, b) => a.position - b.position)
+    const across = {
+      horizontal: sorted.filter(({ orientation }) => orientation === "vertical"),
+      vertical: sorted.filter(({ orientation }) => orientation === "horizontal")
+    }
     const next = kept.filter((rule) => {
-      const crossings = kept.filter(
-        (other) =>
-          other.orientation !== rule.orientation &&
-          other.position >= rule.from - reach &&
-          other.position <= rule.to + reach &&
-          rule.position >= other.from - reach &&
-          rule.position <= other.to + reach
-      )
+      const crossings = crossingsOf(rule, across[rule.orientation], reach)
       const length = rule.to - rule.from
       const ends = [rule.from, rule.to].filter((end) =>
         crossings.some(({ position }) => Math.abs(position - end) <= reach)
@@ -65,4 +67,20 @@ export const pruneRules = (rules: ReadonlyArray<Rule>, textHeight: number, pageW
     if (next.length === kept.length) return next
     kept = next
   }
+}
+
+/** Those of `across`, which are in order of position, that touch a rule. */
+const crossingsOf = (rule: Rule, across: ReadonlyArray<Rule>, reach: number): ReadonlyArray<Rule> => {
+  let [low, high] = [0, across.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (across[middle]!.position < rule.from - reach) low = middle + 1
+    else high = middle
+  }
+  const crossings: Array<Rule> = []
+  for (let i = low; i < across.length && across[i]!.position <= rule.to + reach; i++) {
+    const other = across[i]!
+    if (rule.position >= other.from - reach && rule.position <= other.to + reach) crossings.push(other)
+  }
+  return crossings
 }

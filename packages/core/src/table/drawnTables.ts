@@ -198,15 +198,44 @@ const fillOf = (box: BoundingBox, fills: ReadonlyArray<Fill>): string | null => 
 /** Puts each word into the smallest cell that holds its middle, so that a table inside another one keeps its own. */
 export const shareWords = (tables: ReadonlyArray<Table>, words: ReadonlyArray<Word>): ReadonlyArray<Table> => {
   const bySize = tables.toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
+  const places = new Map(tables.map((table) => [table, cellsByPlace(table)]))
   const owned = new Map<Cell, Array<Word>>()
   for (const word of words) {
     const [x, y] = [middleX(word.box), middleY(word.box)]
     const table = bySize.find(({ box }) => contains(box, x, y))
-    const cell = table?.cells.find(({ box }) => contains(box, x, y))
-    if (cell) owned.set(cell, [...(owned.get(cell) ?? []), word])
+    const cell = table && places.get(table)!(x, y)
+    if (!cell) continue
+    const own = owned.get(cell)
+    if (own) own.push(word)
+    else owned.set(cell, [word])
   }
   return tables.map((table) => ({
     ...table,
     cells: table.cells.map((cell) => ({ ...cell, words: inReadingOrder(owned.get(cell) ?? []) }))
   }))
+}
+
+/** Finds the cell at a point of a table by its atomic row and column. */
+const cellsByPlace = ({ cells, rowEdges, columnEdges }: Table): ((x: number, y: number) => Cell | undefined) => {
+  const columnCount = columnEdges.length - 1
+  const at: Array<Cell> = []
+  for (const cell of cells) {
+    for (let row = cell.rowIndex; row < cell.rowIndex + cell.rowSpan; row++) {
+      for (let column = cell.columnIndex; column < cell.columnIndex + cell.columnSpan; column++) {
+        at[row * columnCount + column] = cell
+      }
+    }
+  }
+  return (x, y) => at[trackAt(rowEdges, y) * columnCount + trackAt(columnEdges, x)]
+}
+
+/** Index of the stretch between two edges that holds a position; the first and last reach outwards. */
+const trackAt = (edges: ReadonlyArray<number>, position: number): number => {
+  let [low, high] = [0, edges.length - 2]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (edges[middle]! <= position) low = middle
+    else high = middle - 1
+  }
+  return low
 }

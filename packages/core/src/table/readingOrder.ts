@@ -49,12 +49,19 @@ const linesAlong = (words: ReadonlyArray<Word>, rotation: Rotation): ReadonlyArr
   const items = words
     .map((word) => turned(word, rotation))
     .toSorted((a, b) => a.across + a.acrossEnd - (b.across + b.acrossEnd) || a.along - b.along)
+  const nextAcross = leastAhead(items.map(({ across }) => across))
   const rows: Array<Array<Turned>> = []
-  for (const item of items) {
-    const row = rows.findLast((candidate) => sameLine(candidate, item))
+  let open: ReadonlyArray<Array<Turned>> = []
+  items.forEach((item, i) => {
+    // What ends before all words to come takes none of them; without this the time grows with the square of the lines.
+    open = open.filter((row) => row.some(({ acrossEnd }) => acrossEnd > nextAcross[i]!))
+    const row = open.findLast((candidate) => sameLine(candidate, item))
     if (row) row.push(item)
-    else rows.push([item])
-  }
+    else {
+      rows.push([item])
+      open = [...open, rows.at(-1)!]
+    }
+  })
   return rows.map((row) => {
     const ordered = row.toSorted((a, b) => a.along - b.along).map(({ word }) => word)
     return {
@@ -66,10 +73,21 @@ const linesAlong = (words: ReadonlyArray<Word>, rotation: Rotation): ReadonlyArr
   })
 }
 
+/** For each place the least of the values from there on. */
+const leastAhead = (values: ReadonlyArray<number>): ReadonlyArray<number> => {
+  const least = [...values]
+  for (let i = least.length - 2; i >= 0; i--) least[i] = Math.min(least[i]!, least[i + 1]!)
+  return least
+}
+
+/** So many words at the end of a line tell where it runs. */
+const telling = 16
+
 /** Two words share a line when more than half of the lower one's height does. */
 const sameLine = (row: ReadonlyArray<Turned>, item: Turned): boolean => {
-  const across = median(row.map((other) => other.across))!
-  const acrossEnd = median(row.map((other) => other.acrossEnd))!
+  const last = row.slice(-telling)
+  const across = median(last.map((other) => other.across))!
+  const acrossEnd = median(last.map((other) => other.acrossEnd))!
   const shared = overlap(across, acrossEnd, item.across, item.acrossEnd)
   return shared > 0.5 * Math.min(acrossEnd - across, item.acrossEnd - item.across)
 }
