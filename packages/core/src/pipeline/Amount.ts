@@ -15,3 +15,7 @@ export const Amount = z.object({
   seconds: Quantity.optional()
 })
 export type Amount = z.output<typeof Amount>
+
+/** An {@link Amount} that says something of each unit. */
+export const Cost = Amount.required()
+export type Cost = z.output<typeof Cost>

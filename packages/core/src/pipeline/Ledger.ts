@@ -1,6 +1,5 @@
-import { type Amount, type AmountUnit, amountUnits } from "./Amount.ts"
+import { type Amount, type AmountUnit, amountUnits, type Cost } from "./Amount.ts"
 import { BudgetExceeded } from "./PipelineError.ts"
-import type { RunReport } from "./RunReport.ts"
 
 /** Whole billionths: sums of dollars in binary fractions would refuse the last cent of a budget, or pass it. */
 type Billionths = Record<AmountUnit, number>
@@ -13,7 +12,7 @@ const billionthsOf = ({ pages = 0, seconds = 0, usd = 0 }: Amount): Billionths =
   seconds: Math.round(seconds * 1e9)
 })
 
-const amountOf = (sum: Billionths): RunReport["spent"][string] => ({
+const amountOf = (sum: Billionths): Cost => ({
   usd: sum.usd / 1e9,
   pages: sum.pages / 1e9,
   seconds: sum.seconds / 1e9
@@ -68,7 +67,7 @@ export class Ledger {
   }
 
   /** What was spent with each provider, by the order of their names. */
-  spentByProvider(): RunReport["spent"] {
+  spentByProvider(): Record<string, Cost> {
     const byName = [...this.#spent].sort(([one], [other]) => (one < other ? -1 : 1))
     return Object.fromEntries(byName.map(([provider, sum]) => [provider, amountOf(sum)]))
   }

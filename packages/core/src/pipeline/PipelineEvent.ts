@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { Amount } from "./Amount.ts"
+import { Amount, Cost } from "./Amount.ts"
 import { errorClasses } from "./errorClass.ts"
 import { RunNotes } from "./RunReport.ts"
 
@@ -34,7 +34,7 @@ export const PipelineEvent = z.discriminatedUnion("type", [
   event("stage:failed", { stage, ...failure }),
   /** A provider is about to see what the stage works on. */
   event("provider:called", { stage, provider: z.string(), atMost: Amount }),
-  event("provider:settled", { stage, provider: z.string(), cost: Amount, succeeded: z.boolean() }),
+  event("provider:settled", { stage, provider: z.string(), cost: Cost, succeeded: z.boolean() }),
   event("review:waiting", { stage }),
   event("review:answered", { stage }),
   event("run:completed", { totalMs: z.number() }),

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { Tier } from "../domain/Tier.ts"
-import { Amount } from "./Amount.ts"
+import { Cost } from "./Amount.ts"
 
 /** What a stage says of the document that it worked on, beside its artifacts; it ends up in a job's row. */
 export const RunNotes = z.object({
@@ -34,7 +34,7 @@ export const RunReport = z.object({
   /** In the order in which they ended. */
   stages: z.array(StageRecord),
   /** What was spent with each provider, in every session and attempt of the run. */
-  spent: z.record(z.string(), Amount.required()),
+  spent: z.record(z.string(), Cost),
   /** Milliseconds for which the run was at work; waiting for a person is not counted. */
   totalMs: z.number()
 })

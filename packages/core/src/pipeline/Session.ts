@@ -1,6 +1,5 @@
 import { type Clock, type Context, Effect } from "effect"
 import type { Amount } from "./Amount.ts"
-import { errorClassOf, errorCodeOf } from "./errorClass.ts"
 import type { JournalRow } from "./Journal.ts"
 import type { JournalState } from "./journalState.ts"
 import { Ledger } from "./Ledger.ts"
@@ -133,19 +132,6 @@ export class Session implements KeptRun {
     return this.stores === null || this.isReplay
       ? Effect.void
       : storing(this.runId, stage, this.stores.journal.append(this.runId, row))
-  }
-
-  /** What events say of an error. */
-  static describe(error: unknown): {
-    readonly code: string
-    readonly errorClass: ReturnType<typeof errorClassOf>
-    readonly message: string
-  } {
-    return {
-      code: errorCodeOf(error, "stage_failed"),
-      errorClass: errorClassOf(error),
-      message: error instanceof Error ? error.message : String(error)
-    }
   }
 }
 

@@ -1,146 +1,142 @@
 import { Cause, Duration, Effect, Exit } from "effect"
-import type { Amount } from "./Amount.ts"
-import { errorClassOf, retryAfterOf } from "./errorClass.ts"
+import type { Amount, Cost } from "./Amount.ts"
+import { errorClassOf } from "./errorClass.ts"
 import { CircuitOpen, PipelineError, type PipelineErrorReason, TimedOut } from "./PipelineError.ts"
-import { defaultRetryPolicy, nextDelay } from "./RetryPolicy.ts"
-import { Session } from "./Session.ts"
+import { retrying } from "./retrying.ts"
+import type { Session } from "./Session.ts"
 import type { AnyStage, CallOptions, Charge } from "./Stage.ts"
 
 /**
  * Makes a call of a stage to a provider: waits for its turn, asks the breaker, reserves, calls, settles; and again
  * while the call fails for a passing reason.
  */
-export const callProvider = Effect.fnUntraced(function* <A, E, R>(
+export const callProvider = <A, E, R>(
   session: Session,
   stage: AnyStage,
   path: string,
   options: CallOptions,
   work: (charge: Charge) => Effect.Effect<A, E, R>
-): Effect.fn.Return<A, E | PipelineError, R> {
+): Effect.Effect<A, E | PipelineError, R> => {
   if (stage.cost === "free" && (options.atMost?.usd ?? 0) > 0)
-    return yield* Effect.die(new Error(`"${path}" says it is free, but calls ${options.provider} for money`))
-  const policy = { ...defaultRetryPolicy, ...options.retry }
-  const gate = session.gates.gateOf(options.provider)
-  for (let attempt = 1; ; attempt++) {
-    const exit = yield* Effect.exit(gate.permits.withPermit(callOnce(session, path, options, work)))
-    if (Exit.isSuccess(exit)) return exit.value
-    const error = Cause.findErrorOption(exit.cause)
-    if (error._tag === "None") return yield* Effect.failCause(exit.cause)
-    const failure = error.value
-    const { errorClass, ...described } = Session.describe(failure)
-    const delayMs = isFromOpenCircuit(failure)
-      ? null
-      : yield* nextDelay(policy, errorClass, attempt, retryAfterOf(failure))
-    if (delayMs === null) {
-      session.setRetried(failure)
-      return yield* Effect.fail(failure)
-    }
-    session.emit({ type: "stage:retried", stage: path, attempt, delayMs, errorClass, ...described })
-    yield* Effect.sleep(delayMs)
-  }
-})
-
-/** Waiting for a circuit to close is no use to a caller who may have another provider. */
-const isFromOpenCircuit = (error: unknown): boolean =>
-  error instanceof PipelineError && error.reason._tag === "CircuitOpen"
+    return Effect.die(new Error(`"${path}" says it is free, but calls ${options.provider} for money`))
+  const { permits } = session.gates.gateOf(options.provider)
+  const made = retrying(session, path, options.retry ?? {}, () =>
+    permits.withPermit(callOnce(session, path, options, work))
+  )
+  return Effect.map(made, ([result]) => result)
+}
 
 const callOnce = <A, E, R>(
   session: Session,
   path: string,
-  { atMost = {}, provider, timeout }: CallOptions,
+  options: CallOptions,
   work: (charge: Charge) => Effect.Effect<A, E, R>
-): Effect.Effect<A, E | PipelineError, R> => {
-  const fail = (reason: PipelineErrorReason) =>
-    Effect.fail(new PipelineError({ runId: session.runId, stage: path, reason }))
-  const { breaker } = session.gates.gateOf(provider)
-  const { clock, ledger } = session
-
-  const acquire = Effect.suspend(() => {
-    const entry = breaker.enter(clock.currentTimeMillisUnsafe())
-    if (entry.isOpen) return fail(new CircuitOpen({ provider, retryAfterMs: entry.restMs }))
-    const timeoutMs = timeout === undefined ? null : Duration.toMillis(Duration.fromInputUnsafe(timeout))
-    const secondsLeft = ledger.remaining("seconds")
-    const seconds =
-      atMost.seconds ?? (timeoutMs === null ? null : timeoutMs / 1_000) ?? (secondsLeft === 0 ? 0.001 : secondsLeft)
-    const reserved: Amount = { usd: atMost.usd ?? 0, pages: atMost.pages ?? 0, seconds: seconds ?? 0 }
-    const refused = ledger.reserve(reserved)
-    if (refused !== null) {
-      breaker.report(entry.isTrial, "unknown", clock.currentTimeMillisUnsafe())
-      return fail(refused)
-    }
-    const limitMs = seconds === null ? timeoutMs : Math.min(timeoutMs ?? Number.POSITIVE_INFINITY, seconds * 1_000)
-    const call = { id: session.nextCall(), isTrial: entry.isTrial, reserved, limitMs }
-    return session
-      .append(path, {
-        kind: "reserved",
-        at: clock.currentTimeMillisUnsafe(),
-        call: call.id,
-        stage: path,
-        provider,
-        amount: reserved
-      })
-      .pipe(
-        Effect.as({ ...call, startNanos: clock.monotonicTimeNanosUnsafe(), charged: null as Amount | null }),
-        Effect.onError(() =>
-          Effect.sync(() => {
-            ledger.settle(provider, reserved, {})
-            breaker.report(entry.isTrial, "unknown", clock.currentTimeMillisUnsafe())
-          })
-        )
-      )
-  })
-
-  return Effect.acquireUseRelease(
-    acquire,
+): Effect.Effect<A, E | PipelineError, R> =>
+  Effect.acquireUseRelease(
+    begin(session, path, options),
     (call) => {
-      session.emit({ type: "provider:called", stage: path, provider, atMost: call.reserved })
-      const charge: Charge = (cost) => {
-        call.charged = cost
-        const { pages = 0, usd = 0 } = cost
-        if (usd > (call.reserved.usd ?? 0) || pages > (call.reserved.pages ?? 0))
-          throw new RangeError(`${provider} has cost more than was reserved for the call`)
-      }
-      const called = Effect.suspend(() => work(charge))
+      const called = Effect.suspend(() => work(chargeTo(call)))
       const { limitMs } = call
-      return limitMs === null || limitMs === Number.POSITIVE_INFINITY
-        ? called
-        : Effect.timeoutOrElse(called, {
-            duration: limitMs,
-            orElse: () => fail(new TimedOut({ afterMs: limitMs }))
-          })
-    },
-    (call, exit) =>
-      Effect.suspend(() => {
-        const elapsed = session.millisecondsSince(call.startNanos) / 1_000
-        const cost = costOf(exit, call.charged, call.reserved, elapsed)
-        ledger.settle(provider, call.reserved, cost)
-        breaker.report(call.isTrial, outcomeOf(exit), clock.currentTimeMillisUnsafe())
-        const succeeded = Exit.isSuccess(exit)
-        session.emit({ type: "provider:settled", stage: path, provider, cost, succeeded })
-        return session.append(path, {
-          kind: "settled",
-          at: clock.currentTimeMillisUnsafe(),
-          call: call.id,
-          amount: cost
-        })
+      if (limitMs === null) return called
+      return Effect.timeoutOrElse(called, {
+        duration: limitMs,
+        orElse: () => fail(session, path, new TimedOut({ afterMs: limitMs }))
       })
+    },
+    (call, exit) => settle(session, path, call, exit)
   )
+
+/** A call under way. */
+interface Call {
+  /** Unique in the run. */
+  readonly id: string
+  readonly provider: string
+  /** Whether the circuit breaker waits to see how it ends. */
+  readonly isTrial: boolean
+  readonly reserved: Cost
+  /** Milliseconds after which it is interrupted; null for no limit. */
+  readonly limitMs: number | null
+  readonly startNanos: bigint
+  /** What it is known to have cost; null as long as nobody said. */
+  charged: Amount | null
 }
 
+const fail = ({ runId }: Session, path: string, reason: PipelineErrorReason) =>
+  Effect.fail(new PipelineError({ runId, stage: path, reason }))
+
+/** Asks the breaker, and reserves what the call can cost: in the books, then in the journal. */
+const begin = (session: Session, path: string, options: CallOptions): Effect.Effect<Call, PipelineError> =>
+  Effect.suspend(() => {
+    const { clock, ledger } = session
+    const { provider } = options
+    const { breaker } = session.gates.gateOf(provider)
+    const entry = breaker.enter(clock.currentTimeMillisUnsafe())
+    if (entry.isOpen) return fail(session, path, new CircuitOpen({ provider, retryAfterMs: entry.restMs }))
+    const giveBack = () => breaker.report(entry.isTrial, "unknown", clock.currentTimeMillisUnsafe())
+    const { limitMs, reserved } = boundsOf(options, ledger.remaining("seconds"))
+    const refused = ledger.reserve(reserved)
+    if (refused !== null) {
+      giveBack()
+      return fail(session, path, refused)
+    }
+    const id = session.nextCall()
+    const at = clock.currentTimeMillisUnsafe()
+    return session.append(path, { kind: "reserved", at, call: id, stage: path, provider, amount: reserved }).pipe(
+      Effect.map((): Call => {
+        session.emit({ type: "provider:called", stage: path, provider, atMost: reserved })
+        const startNanos = clock.monotonicTimeNanosUnsafe()
+        return { id, provider, isTrial: entry.isTrial, reserved, limitMs, startNanos, charged: null }
+      }),
+      Effect.onError(() =>
+        Effect.sync(() => {
+          ledger.settle(provider, reserved, {})
+          giveBack()
+        })
+      )
+    )
+  })
+
+/** What a call can cost and how long it can take, in a run with so many seconds left. */
+const boundsOf = (
+  { atMost = {}, timeout }: CallOptions,
+  secondsLeft: number | null
+): { readonly reserved: Cost; readonly limitMs: number | null } => {
+  const { pages = 0, usd = 0 } = atMost
+  const given = timeout === undefined ? Number.POSITIVE_INFINITY : Duration.toMillis(Duration.fromInputUnsafe(timeout))
+  const timeoutSeconds = Number.isFinite(given) ? given / 1_000 : null
+  // With nothing left, something must be asked for to be refused.
+  const seconds = atMost.seconds ?? timeoutSeconds ?? (secondsLeft === 0 ? 0.001 : secondsLeft)
+  if (seconds === null) return { reserved: { usd, pages, seconds: 0 }, limitMs: null }
+  return { reserved: { usd, pages, seconds }, limitMs: Math.min(given, seconds * 1_000) }
+}
+
+const chargeTo =
+  (call: Call): Charge =>
+  (cost) => {
+    call.charged = cost
+    const { pages = 0, usd = 0 } = cost
+    if (usd > call.reserved.usd || pages > call.reserved.pages)
+      throw new RangeError(`${call.provider} has cost more than was reserved for the call`)
+  }
+
+const settle = (session: Session, path: string, call: Call, exit: Exit.Exit<unknown, unknown>): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    const { id, isTrial, provider, reserved } = call
+    const at = session.clock.currentTimeMillisUnsafe()
+    const cost = costOf(call, exit, session.millisecondsSince(call.startNanos) / 1_000)
+    session.ledger.settle(provider, reserved, cost)
+    session.gates.gateOf(provider).breaker.report(isTrial, outcomeOf(exit), at)
+    session.emit({ type: "provider:settled", stage: path, provider, cost, succeeded: Exit.isSuccess(exit) })
+    // Where this row is not written, the reservation stands: that is no reason to lose what was paid for.
+    return Effect.ignore(session.append(path, { kind: "settled", at, call: id, amount: cost }))
+  })
+
 /** A call that got as far as the provider may have to be paid for, whatever became of it; one it turned away not. */
-const costOf = (
-  exit: Exit.Exit<unknown, unknown>,
-  charged: Amount | null,
-  reserved: Amount,
-  elapsedSeconds: number
-): Required<Amount> => {
+const costOf = ({ charged, reserved }: Call, exit: Exit.Exit<unknown, unknown>, elapsedSeconds: number): Cost => {
   const isFree = charged === null && Exit.isFailure(exit) && wasTurnedAway(exit.cause)
   const { pages = 0, usd = 0 } = charged ?? (isFree ? {} : reserved)
   // An interruption takes a moment, which the timeout has not counted.
-  const measured =
-    reserved.seconds === undefined || reserved.seconds === 0
-      ? elapsedSeconds
-      : Math.min(elapsedSeconds, reserved.seconds)
+  const measured = reserved.seconds === 0 ? elapsedSeconds : Math.min(elapsedSeconds, reserved.seconds)
   return { usd, pages, seconds: charged?.seconds ?? measured }
 }
 

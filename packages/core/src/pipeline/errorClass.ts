@@ -59,6 +59,15 @@ export const errorClassOf = (error: unknown, otherwise: ErrorClass = "refused"):
 /** The stable code of an error, or `otherwise`. */
 export const errorCodeOf = (error: unknown, otherwise: string): string => claims(error).code ?? otherwise
 
+/** What events and journals say of an error. */
+export const describeError = (
+  error: unknown
+): { readonly code: string; readonly errorClass: ErrorClass; readonly message: string } => ({
+  code: errorCodeOf(error, "stage_failed"),
+  errorClass: errorClassOf(error),
+  message: error instanceof Error ? error.message : String(error)
+})
+
 /** What the server asked to wait, in milliseconds; null where it did not say. */
 export const retryAfterOf = (error: unknown): number | null => claims(error).retryAfterMs ?? null
 

@@ -1,4 +1,4 @@
-export { Amount, type AmountUnit, amountUnits } from "./Amount.ts"
+export { Amount, type AmountUnit, amountUnits, Cost } from "./Amount.ts"
 export { ArtifactRef, type ArtifactsOf, artifactKey, type Schemas } from "./Artifact.ts"
 export { type AlignedPair, alignBlocks } from "./alignBlocks.ts"
 export { type Consensus, type ConsensusOptions, consensus } from "./consensus.ts"
@@ -37,6 +37,7 @@ export {
   TimedOut
 } from "./PipelineError.ts"
 export { type EventListener, PipelineEvent } from "./PipelineEvent.ts"
+export type { AnswerOf, Step, Steps } from "./PipelineTypes.ts"
 export {
   defaultProviderLimits,
   makeProviderGates,

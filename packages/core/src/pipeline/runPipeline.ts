@@ -3,6 +3,7 @@ import { Cause, Clock, type Context, Effect, Option } from "effect"
 import { BlobStore } from "../blob/BlobStore.ts"
 import type { Amount } from "./Amount.ts"
 import type { ArtifactRef, Schemas, Slots } from "./Artifact.ts"
+import { describeError } from "./errorClass.ts"
 import type { Plan } from "./graph.ts"
 import { invalidatedBy } from "./invalidatedBy.ts"
 import { Journal, type JournalRow } from "./Journal.ts"
@@ -207,7 +208,7 @@ const proceed = ({ plan }: Definition, session: Session, slots: Slots): Effect.E
       }
       const totalMs = session.totalMs()
       const error = Cause.squash(cause)
-      session.emit({ type: "run:failed", totalMs, ...Session.describe(error) })
+      session.emit({ type: "run:failed", totalMs, ...describeError(error) })
       // Where this row cannot be written either, the error that failed the run says more than the journal's.
       const rested = Effect.ignore(session.append(null, restedRow(session, "failed", totalMs, error)))
       return Effect.andThen(rested, Effect.failCause(cause))
@@ -220,7 +221,7 @@ const restedRow = (
   totalMs: number,
   error: unknown
 ): JournalRow => {
-  const { code, errorClass } = error === null ? { code: null, errorClass: null } : Session.describe(error)
+  const { code, errorClass } = error === null ? { code: null, errorClass: null } : describeError(error)
   return { kind: "rested", at: session.clock.currentTimeMillisUnsafe(), outcome, code, errorClass, totalMs }
 }
 

@@ -3,14 +3,14 @@ import { Cause, Duration, Effect, Exit } from "effect"
 import type { Slots } from "./Artifact.ts"
 import { AwaitsAnswer, awaitAnswer } from "./awaitAnswer.ts"
 import { callProvider } from "./callProvider.ts"
-import { retryAfterOf } from "./errorClass.ts"
+import { describeError } from "./errorClass.ts"
 import { type Plan, planOf } from "./graph.ts"
 import type { JournalRow } from "./Journal.ts"
 import { journalKey } from "./journalState.ts"
 import { PipelineError, RunConflict, StageDied, TimedOut } from "./PipelineError.ts"
-import { defaultRetryPolicy, nextDelay } from "./RetryPolicy.ts"
 import type { RunNotes, StageRecord } from "./RunReport.ts"
-import { Session } from "./Session.ts"
+import { retrying } from "./retrying.ts"
+import type { Session } from "./Session.ts"
 import type { AnyStage, EngineContext } from "./Stage.ts"
 import { hashText } from "./sha256.ts"
 import { keepSlots, loadSlots, refsOf, valuesOf } from "./storedSlots.ts"
@@ -78,36 +78,24 @@ const make = Effect.fnUntraced(function* (turn: Turn): Effect.fn.Return<Slots | 
   const startNanos = session.clock.monotonicTimeNanosUnsafe()
   session.emit({ type: "stage:started", stage: path })
   const values = valuesOf(turn.needs)
-  for (let attempt = 1; ; attempt++) {
-    const exit = yield* Effect.exit(attemptOf(turn, values, attempt))
-    if (Exit.isSuccess(exit)) {
-      const record: StageRecord = {
-        stage: path,
-        version: stage.version,
-        composite: stage.inner.length > 0,
-        attempts: attempt,
-        durationMs: session.millisecondsSince(startNanos),
-        notes: exit.value.notes
-      }
-      return yield* finish(turn, exit.value.gives, record).pipe(
-        Effect.tapError((error) => Effect.sync(() => giveUp(turn, error)))
-      )
+  const exit = yield* Effect.exit(retrying(session, path, stage.retry, (attempt) => attemptOf(turn, values, attempt)))
+  if (Exit.isSuccess(exit)) {
+    const [{ gives, notes }, attempts] = exit.value
+    const record: StageRecord = {
+      stage: path,
+      version: stage.version,
+      composite: stage.inner.length > 0,
+      attempts,
+      durationMs: session.millisecondsSince(startNanos),
+      notes
     }
-    if (Cause.hasInterruptsOnly(exit.cause)) return yield* Effect.failCause(exit.cause)
-    if (Cause.squash(exit.cause) instanceof AwaitsAnswer) return null
-    const error = errorIn(exit.cause, turn)
-    const { errorClass, ...described } = Session.describe(error)
-    const policy = { ...defaultRetryPolicy, ...stage.retry }
-    const delayMs = session.wasRetried(error)
-      ? null
-      : yield* nextDelay(policy, errorClass, attempt, retryAfterOf(error))
-    if (delayMs === null) {
-      giveUp(turn, error)
-      return yield* Effect.fail(error)
-    }
-    session.emit({ type: "stage:retried", stage: path, attempt, delayMs, errorClass, ...described })
-    yield* Effect.sleep(delayMs)
+    return yield* Effect.tapError(finish(turn, gives, record), (error) => Effect.sync(() => giveUp(turn, error)))
   }
+  if (Cause.hasInterruptsOnly(exit.cause)) return yield* Effect.failCause(exit.cause)
+  if (Cause.squash(exit.cause) instanceof AwaitsAnswer) return null
+  const error = errorIn(exit.cause, turn)
+  giveUp(turn, error)
+  return yield* Effect.fail(error)
 })
 
 const attemptOf = (
@@ -178,7 +166,7 @@ const finish = Effect.fnUntraced(function* (
 
 const giveUp = ({ path, session }: Turn, error: unknown): void => {
   session.setRetried(error)
-  session.emit({ type: "stage:failed", stage: path, ...Session.describe(error) })
+  session.emit({ type: "stage:failed", stage: path, ...describeError(error) })
 }
 
 const errorIn = (cause: Cause.Cause<unknown>, { path, session }: Turn): unknown => {
