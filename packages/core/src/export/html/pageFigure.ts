@@ -96,7 +96,7 @@ const itemBoxes = ({ fields, id }: Item, page: number, unit: number): Markup | n
 
 /** The number of a field, left of its first word. */
 const badgeMarkup = (number: number, box: Box, unit: number, layer: number): Markup => {
-  const radius = Math.min(unit, Math.max(unit / 2, Math.min(box.width, box.height) / 2))
+  const radius = Math.min(unit * 0.7, Math.max(unit / 2, Math.min(box.width, box.height) / 2))
   const x = Math.max(radius, box.x - unit * 0.3 - radius * (1 + 2.1 * layer))
   const y = box.y + box.height / 2
   return html`<g class="badge field-${number}"><circle cx="${rounded(x)}" cy="${rounded(y)}" r="${rounded(
