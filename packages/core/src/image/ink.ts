@@ -81,7 +81,7 @@ const mode = (histogram: Uint32Array): number => {
   for (let i = 255; i >= 0; i--) {
     let sum = 0
     for (let k = Math.max(0, i - 4); k <= Math.min(255, i + 4); k++) sum += histogram[k]!
-    if (sum > best) [best, at] = [sum, i]
+    if (sum > best || (sum === best && histogram[i]! > histogram[at]!)) [best, at] = [sum, i]
   }
   return at
 }

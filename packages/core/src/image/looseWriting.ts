@@ -65,8 +65,15 @@ const bandsOutside = (gray: GrayImage, cells: ReadonlyArray<BoundingBox>): Reado
 
 /** Chains letters that follow each other on one line. */
 const chains = (letters: ReadonlyArray<BoundingBox>): ReadonlyArray<ReadonlyArray<BoundingBox>> => {
-  const open: Array<Array<BoundingBox>> = []
+  const tallest = letters.reduce((most, { height }) => Math.max(most, height), 0)
+  const done: Array<Array<BoundingBox>> = []
+  let open: Array<Array<BoundingBox>> = []
   for (const letter of letters.toSorted((a, b) => a.x - b.x)) {
+    // Letters come from left to right: a line that ends too far to the left takes no more.
+    const [over, near] = [[] as Array<Array<BoundingBox>>, [] as Array<Array<BoundingBox>>]
+    for (const chain of open) (letter.x - rightOf(chain) > wordGap * tallest ? over : near).push(chain)
+    done.push(...over)
+    open = near
     let best: Array<BoundingBox> | null = null
     let bestGap = Infinity
     for (const chain of open) {
@@ -82,5 +89,10 @@ const chains = (letters: ReadonlyArray<BoundingBox>): ReadonlyArray<ReadonlyArra
     if (best) best.push(letter)
     else open.push([letter])
   }
-  return open
+  return [...done, ...open]
+}
+
+const rightOf = (chain: ReadonlyArray<BoundingBox>): number => {
+  const last = chain.at(-1)!
+  return last.x + last.width
 }

@@ -24,7 +24,7 @@ export const detailKind = (text: string): DetailKind | null => {
 }
 
 /** Where a line goes on to say teacher or room: after a dash or comma, or in closing brackets. */
-const tail = /\s+[-–—|,]\s+(?<after>[^–—|,]+)$|\s*[([](?<inside>[^()[\]]+)[)\]]$/u
+const tail = /(?<!\s)\s+[-–—|,]\s+(?<after>[^–—|,]+)$|(?<!\s)\s*[([](?<inside>[^()[\]]+)[)\]]$/u
 
 /** Cuts a teacher or room off the end of a text; null where it does not end in one. */
 export const cutDetail = (text: string): { readonly name: string; readonly detail: string } | null => {

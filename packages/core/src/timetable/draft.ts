@@ -20,3 +20,17 @@ export interface Draft {
   readonly week: string | null
   readonly className: string | null
 }
+
+/** A draft of what is given; all else is not printed. */
+export const draftOf = (given: Pick<Draft, "page" | "day" | "start" | "end" | "name"> & Partial<Draft>): Draft => ({
+  period: null,
+  periodEnd: null,
+  notes: null,
+  subject: null,
+  room: null,
+  teacher: null,
+  color: null,
+  week: null,
+  className: null,
+  ...given
+})

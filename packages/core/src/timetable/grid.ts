@@ -4,7 +4,7 @@ import type { CellReading } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
 import { resolveClocks } from "./clocks.ts"
 import type { DaySlot } from "./daySlots.ts"
-import type { Draft } from "./draft.ts"
+import { type Draft, draftOf } from "./draft.ts"
 import type { Direction } from "./headerLines.ts"
 import { type LessonText, lessonsOf } from "./lessonText.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
@@ -119,7 +119,7 @@ const draftsOf = (
       const [start, end] = own
         ? [own.start, own.end ?? (nominal.end && nominal.end.value > own.start.value ? nominal.end : null)]
         : withNeighbours(cell, day, nominal, all, context)
-      return {
+      return draftOf({
         page: context.page,
         day,
         start,
@@ -128,13 +128,11 @@ const draftsOf = (
         periodEnd: periods.length > 1 ? periods.at(-1)! : null,
         name: { ...lesson.name, rule: "cell-text", repaired: false, certainty: 0.995 },
         notes: lesson.notes,
-        subject: null,
         room: lesson.room,
         teacher: lesson.teacher,
         color: cell.reading.cell.fill,
-        week: cell.week,
-        className: null
-      }
+        week: cell.week
+      })
     })
   })
 }
@@ -237,22 +235,13 @@ const breaksOfHeaders = (axes: Axes, cells: ReadonlyArray<Placed>, context: Tabl
   return (axes.times?.slots ?? []).flatMap((slot) => {
     const written = cells.some(({ lessons, slots }) => lessons.length > 0 && slots.includes(slot))
     if (written || !slot.start || !slot.breakName) return []
-    return days.map(
-      (day): Draft => ({
+    return days.map((day) =>
+      draftOf({
         page: context.page,
         day,
         start: slot.start,
         end: slot.end,
-        period: null,
-        periodEnd: null,
-        name: { ...slot.breakName!, rule: "break-header", repaired: false, certainty: 0.97 },
-        notes: null,
-        subject: null,
-        room: null,
-        teacher: null,
-        color: null,
-        week: null,
-        className: null
+        name: { ...slot.breakName!, rule: "break-header", repaired: false, certainty: 0.97 }
       })
     )
   })

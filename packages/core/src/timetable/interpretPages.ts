@@ -6,6 +6,7 @@ import { confidenceOf, documentConfidence, percent } from "./confidence.ts"
 import type { Draft } from "./draft.ts"
 import { evidenceOf, noEvidence } from "./evidence.ts"
 import { type Metadata, metadataOf, noMetadata } from "./headings.ts"
+import { overlapsIn } from "./overlaps.ts"
 import { type PageReading, readPage } from "./pageReading.ts"
 
 /** What the reading engine makes of a document's pages. */
@@ -28,7 +29,7 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
     timeblocks,
     markers: [],
     confidence: percent(documentConfidence(timeblocks.map(({ confidence }) => confidence / 100))),
-    warnings: timeblocks.length === 0 ? [noTimetable] : overlaps(timeblocks)
+    warnings: timeblocks.length === 0 ? [noTimetable] : overlapsIn(timeblocks)
   }
 }
 
@@ -106,23 +107,4 @@ const timeblockOf = (draft: Draft, page: Page, className: string | null): Extrac
       ...(draft.notes ? { notes: evidenceOf({ ...draft.notes, rule: "cell-text" }, page) } : {})
     }
   }
-}
-
-/** Blocks of one class that claim the same minutes are kept as printed and reported. */
-const overlaps = (blocks: ReadonlyArray<ExtractedTimeblock>): Array<ExtractionWarning> => {
-  const warnings: Array<ExtractionWarning> = []
-  const sameWeek = (a: ExtractedTimeblock, b: ExtractedTimeblock) =>
-    a.dayOfWeek === b.dayOfWeek && a.className === b.className && a.week === b.week
-  blocks.forEach((block, i) => {
-    if (block.startTime === null || block.endTime === null) return
-    blocks.slice(i + 1).forEach((other, k) => {
-      const [start, end] = [other.startTime, other.endTime]
-      if (!sameWeek(block, other) || start === null || end === null) return
-      if (start < block.endTime! && end > block.startTime!) {
-        const message = `“${block.name}” and “${other.name}” overlap on ${block.dayOfWeek ?? "a day without a name"}.`
-        warnings.push({ code: "overlap", message, timeblocks: [i, i + 1 + k] })
-      }
-    })
-  })
-  return warnings
 }

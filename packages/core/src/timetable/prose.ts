@@ -4,7 +4,7 @@ import { linesOf } from "../table/readingOrder.ts"
 import { type CellText, cellText, type Vocabulary, wordsBetween } from "./cellText.ts"
 import { resolveClocks } from "./clocks.ts"
 import { findDays } from "./days.ts"
-import type { Draft } from "./draft.ts"
+import { type Draft, draftOf } from "./draft.ts"
 import type { TableContext } from "./grid.ts"
 import type { Sourced } from "./sourced.ts"
 import { uses24 } from "./timeSlots.ts"
@@ -95,27 +95,20 @@ const draftsOf = (entries: ReadonlyArray<Entry>, context: TableContext): Readonl
             )
           }
         : null
-    return days.map((day) => ({
-      page: context.page,
-      day,
-      start: sourced(start.minutes, mention.start, start.certainty),
-      end: printedEnd ?? inferredEnd,
-      period: null,
-      periodEnd: null,
-      name: {
-        value: name,
-        words: text.pieces.filter(({ from, to }) => to <= mention.from || from >= mention.to).map(({ word }) => word),
-        rule: "line-text",
-        repaired: false,
-        certainty: 0.98
-      },
-      notes: null,
-      subject: null,
-      room: null,
-      teacher: null,
-      color: null,
-      week: null,
-      className: null
-    }))
+    return days.map((day) =>
+      draftOf({
+        page: context.page,
+        day,
+        start: sourced(start.minutes, mention.start, start.certainty),
+        end: printedEnd ?? inferredEnd,
+        name: {
+          value: name,
+          words: text.pieces.filter(({ from, to }) => to <= mention.from || from >= mention.to).map(({ word }) => word),
+          rule: "line-text",
+          repaired: false,
+          certainty: 0.98
+        }
+      })
+    )
   })
 }

@@ -2,7 +2,7 @@ import { overlap } from "../table/geometry.ts"
 import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
 import type { DaySlot } from "./daySlots.ts"
-import type { Draft } from "./draft.ts"
+import { type Draft, draftOf } from "./draft.ts"
 import type { TableContext } from "./grid.ts"
 import { type ColumnRole, fold, languages } from "./languages.ts"
 import { lessonsOf, type SourcedText } from "./lessonText.ts"
@@ -104,23 +104,22 @@ const recordOf = (
     ...(lesson.notes ? [lesson.notes] : []),
     ...others.map(({ text, cell }) => ({ value: text.text.replaceAll("\n", " "), words: cell.words }))
   ]
-  return days.map((day) => ({
-    page: context.page,
-    day,
-    start: slot.start,
-    end: slot.end,
-    period: slot.period?.value ?? null,
-    periodEnd: null,
-    name: { ...lesson.name, rule: "name-column", repaired: false, certainty: 0.995 },
-    notes:
-      notes.length === 0
-        ? null
-        : { value: notes.map(({ value }) => value).join(" "), words: notes.flatMap(({ words }) => words) },
-    subject: null,
-    room: role("room") ?? lesson.room,
-    teacher: role("teacher") ?? lesson.teacher,
-    color: nameCell.cell.fill,
-    week: null,
-    className: role("className")
-  }))
+  return days.map((day) =>
+    draftOf({
+      page: context.page,
+      day,
+      start: slot.start,
+      end: slot.end,
+      period: slot.period?.value ?? null,
+      name: { ...lesson.name, rule: "name-column", repaired: false, certainty: 0.995 },
+      notes:
+        notes.length === 0
+          ? null
+          : { value: notes.map(({ value }) => value).join(" "), words: notes.flatMap(({ words }) => words) },
+      room: role("room") ?? lesson.room,
+      teacher: role("teacher") ?? lesson.teacher,
+      color: nameCell.cell.fill,
+      className: role("className")
+    })
+  )
 }

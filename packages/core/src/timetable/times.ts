@@ -162,7 +162,9 @@ export const withoutTimes = (text: string, mentions: ReadonlyArray<TimeMention>)
   }
   return (rest + text.slice(at))
     .split("\n")
-    .map((line) => line.replace(/^[\s:;,.|–—-]+(?=\s|$)|^[\s:;,|]+|[\s:;,|–—-]+$|\(\s*\)|\[\s*\]/g, "").trim())
+    .map((line) =>
+      line.replace(/^[\s:;,.|–—-]+(?=\s|$)|^[\s:;,|]+|(?<![\s:;,|–—-])[\s:;,|–—-]+$|\(\s*\)|\[\s*\]/g, "").trim()
+    )
     .filter((line) => line !== "")
     .join("\n")
 }
