@@ -52,31 +52,47 @@ export const normalise = (name: string, schema: z.ZodType, value: unknown, from:
  * Stores a value and gives back what reading it will give, so that a later stage sees the same whether or not the run
  * was restarted in between.
  */
-export const store = Effect.fnUntraced(function* (
+export const store = (
   blobs: BlobStore["Service"],
   name: string,
   schema: z.ZodType,
   value: unknown,
   from: "caller" | "stage"
-): Effect.fn.Return<Slot, ArtifactInvalid | BlobError> {
+): Effect.Effect<Slot, ArtifactInvalid | BlobError> => {
   const invalid = (cause: unknown) => new ArtifactInvalid({ artifact: name, from, cause })
-  const encoded = yield* Effect.try({ try: () => z.encode(schema, value), catch: invalid })
-  const bytesByHash = new Map<string, Uint8Array>()
-  const hashes = new Map<Uint8Array, string>()
-  for (const bytes of bytesIn(encoded)) {
-    const hash = yield* hashBytes(bytes)
-    hashes.set(bytes, hash)
-    bytesByHash.set(hash, bytes)
-  }
-  const text = yield* Effect.try({ try: () => canonicalJson(encoded, (bytes) => hashes.get(bytes)!), catch: invalid })
-  for (const [hash, bytes] of bytesByHash) yield* blobs.put(artifactKey(hash), bytes)
-  const given = yield* decode(name, schema, text, bytesByHash)
-  if (text.length <= longText) return { value: given, ref: { hash: hashText(text), json: text } }
-  const textBytes = bytesOfText(text)
-  const hash = yield* hashBytes(textBytes)
-  yield* blobs.put(artifactKey(hash), textBytes)
-  return { value: given, ref: { hash } }
-})
+  const keep = (encoded: unknown, hashes: ReadonlyMap<Uint8Array, string>) =>
+    Effect.flatMap(
+      Effect.try({ try: () => written(schema, encoded, hashes), catch: invalid }),
+      ({ text, value: read }) =>
+        text.length <= longText
+          ? Effect.succeed({ value: read, ref: { hash: hashText(text), json: text } })
+          : Effect.map(put(blobs, bytesOfText(text)), (hash) => ({ value: read, ref: { hash } }))
+    )
+  return Effect.flatMap(Effect.try({ try: () => z.encode(schema, value), catch: invalid }), (encoded) => {
+    const bytes = bytesIn(encoded)
+    return bytes.size === 0
+      ? keep(encoded, new Map())
+      : Effect.flatMap(
+          Effect.forEach(bytes, (each) => Effect.map(put(blobs, each), (hash) => [each, hash] as const)),
+          (hashes) => keep(encoded, new Map(hashes))
+        )
+  })
+}
+
+/** The canonical text of a value, and what reading that will give. */
+const written = (schema: z.ZodType, encoded: unknown, hashes: ReadonlyMap<Uint8Array, string>) => {
+  const text = canonicalJson(encoded, (bytes) => hashes.get(bytes)!)
+  const bytesByHash = new Map([...hashes].map(([bytes, hash]) => [hash, bytes]))
+  return { text, value: readFrom(schema, text, bytesByHash) }
+}
+
+/** Puts bytes under their hash. */
+const put = (blobs: BlobStore["Service"], bytes: Uint8Array): Effect.Effect<string, BlobError> =>
+  Effect.flatMap(hashBytes(bytes), (hash) => Effect.as(blobs.put(artifactKey(hash), bytes), hash))
+
+const readFrom = (schema: z.ZodType, text: string, bytes: ReadonlyMap<string, Uint8Array>): unknown =>
+  // A schema decodes only what it encoded; what a store has spoilt throws here.
+  z.decode(schema, parseCanonicalJson(text, (hash) => bytes.get(hash)!) as z.input<typeof schema>)
 
 /** Reads a stored artifact back; fails with `ArtifactInvalid` where bytes are gone or no longer fit the schema. */
 export const load = Effect.fnUntraced(function* (
@@ -94,16 +110,9 @@ export const load = Effect.fnUntraced(function* (
   const text = ref.json ?? new TextDecoder().decode(yield* read(ref.hash))
   const bytesByHash = new Map<string, Uint8Array>()
   for (const hash of bytesNamedIn(text)) bytesByHash.set(hash, yield* read(hash))
-  return { value: yield* decode(name, schema, text, bytesByHash), ref }
-})
-
-const decode = (name: string, schema: z.ZodType, text: string, bytes: ReadonlyMap<string, Uint8Array>) =>
-  Effect.try({
-    try: () =>
-      z.decode(
-        schema,
-        // A schema decodes only what it encoded; what a store has spoilt fails here.
-        parseCanonicalJson(text, (hash) => bytes.get(hash)!) as z.input<typeof schema>
-      ),
+  const value = yield* Effect.try({
+    try: () => readFrom(schema, text, bytesByHash),
     catch: (cause) => new ArtifactInvalid({ artifact: name, from: "store", cause })
   })
+  return { value, ref }
+})

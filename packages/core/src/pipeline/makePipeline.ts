@@ -118,8 +118,11 @@ class AnyPipeline {
 const effectsOf = (definition: Definition) => {
   const { services } = definition
   return Object.assign(
-    (inputs: Values, { runId = crypto.randomUUID(), ...options }: RunOptions = {}) =>
-      Effect.provideContext(start(definition, runId, inputs, options), services),
+    (inputs: Values, options: RunOptions = {}) =>
+      // Each time that the effect is run, it is another run.
+      Effect.suspend(() => start(definition, options.runId ?? crypto.randomUUID(), inputs, options)).pipe(
+        Effect.provideContext(services)
+      ),
     {
       resume: (runId: string, options: ResumeOptions<string, Values> = {}) =>
         Effect.provideContext(resume(definition, runId, options), services),

@@ -55,10 +55,9 @@ export const runStage = (
 }
 
 const inputHashOf = ({ version }: AnyStage, needs: Slots): string => {
-  const hashes = Object.keys(needs)
-    .sort()
-    .map((name) => [name, needs[name]!.ref!.hash])
-  return hashText(JSON.stringify([version, hashes]))
+  let text = JSON.stringify(version)
+  for (const name of Object.keys(needs).sort()) text += `\n${JSON.stringify(name)} ${needs[name]!.ref!.hash}`
+  return hashText(text)
 }
 
 const reuse = Effect.fnUntraced(function* (

@@ -9,7 +9,7 @@ import {
 import { Context, Deferred, Effect } from "effect"
 import { expect, test } from "vitest"
 import * as z from "zod"
-import { callCounter, step } from "./stages.ts"
+import { callCounter, memoryStores, step } from "./stages.ts"
 
 const numbers = pipeline("numbers", { one: z.number() })
 
@@ -60,6 +60,15 @@ describe("a run", () => {
       .use(next)
       .run({ one: 1 }, { onEvent: (event) => event.type === "stage:finished" && seen.push(event.stage) })
     expect(seen).toEqual(["quick", "next", "slow"])
+  })
+
+  test("is another run each time that its effect is run", async () => {
+    const calls = callCounter()
+    const add = step("add", "one", "two", (value) => calls.giving("add", value))
+    const effect = numbers.use(add).provide(memoryStores()).effect({ one: 1 })
+    const ids = [await Effect.runPromise(effect), await Effect.runPromise(effect)].map(({ runId }) => runId)
+    expect(new Set(ids).size).toBe(2)
+    expect(calls.of("add")).toBe(2)
   })
 
   test("gives a service to the stages that ask for it", async () => {
