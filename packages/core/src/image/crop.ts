@@ -1,5 +1,6 @@
 import type { BoundingBox, PageImage, Rotation, Word } from "../document/Page.ts"
 import { median, union } from "../table/geometry.ts"
+import { withoutConfusions } from "./confusions.ts"
 import type { GrayImage } from "./gray.ts"
 import type { WritingLine } from "./writing.ts"
 
@@ -176,6 +177,7 @@ const sample = (data: Uint8Array, width: number, height: number, x: number, y: n
 /** A word of a crop as a word of the page. */
 export const wordOnPage = (word: Word, crop: Crop, rotation: Rotation): Word => ({
   ...word,
+  text: withoutConfusions(word.text),
   box: crop.toPage(word.box),
   rotation
 })

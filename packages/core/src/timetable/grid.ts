@@ -126,7 +126,12 @@ const draftsOf = (
         end,
         period: periods[0] ?? null,
         periodEnd: periods.length > 1 ? periods.at(-1)! : null,
-        name: { ...lesson.name, rule: "cell-text", repaired: false, certainty: 0.995 },
+        name: {
+          ...lesson.name,
+          rule: lesson.repaired ? "spread-letters" : "cell-text",
+          repaired: lesson.repaired,
+          certainty: lesson.repaired ? 0.9 : 0.995
+        },
         notes: lesson.notes,
         room: lesson.room,
         teacher: lesson.teacher,

@@ -19,6 +19,8 @@ export interface LessonText {
   readonly teacher: string | null
   readonly room: string | null
   readonly time: TimeMention | null
+  /** Whether the name was completed by what it must be. */
+  readonly repaired: boolean
 }
 
 interface TextLine {
@@ -74,6 +76,7 @@ const lessonBetween = (
       notes: notes.length === 0 ? null : { value: joinLines(notes), words: wordsOf(notes) },
       teacher: detailIn(notes, "teacher"),
       room: detailIn(notes, "room"),
+      repaired: false,
       time
     }
   ]

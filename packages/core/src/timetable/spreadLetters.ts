@@ -17,33 +17,38 @@ export const spreadLetters = (cells: ReadonlyArray<Placed>): ReadonlyArray<Place
   return lines.flatMap((line) => (spread.includes(line) ? [together(line)] : line))
 }
 
-const letterOf = ({ lessons }: Placed): string | null => {
-  const [lesson] = lessons
-  return lessons.length === 1 && lesson && lesson.notes === null && oneLetter.test(lesson.name.value)
-    ? lesson.name.value
-    : null
+/** What a cell adds to a word: its letter; null where nothing or a sign that is no letter was read; else no part. */
+const partOf = ({ lessons }: Placed): string | null | undefined => {
+  const [lesson, another] = lessons
+  if (!lesson) return null
+  const signs = lesson.name.value.replace(/[^\p{L}\p{N}]/gu, "")
+  if (another || lesson.notes !== null || [...signs].length > 1) return undefined
+  return oneLetter.test(signs) ? signs : null
 }
 
 const isSpread = (line: ReadonlyArray<Placed>): boolean => {
-  const written = line.filter(({ lessons }) => lessons.length > 0)
-  const letters = written.map(letterOf).filter((letter) => letter !== null)
-  if (letters.length !== written.length || new Set(letters).size < 2) return false
-  return letters.length >= shortestWord || (letters.length === shortestWord - 1 && breakSpelled(inOrder(line)) !== null)
+  const parts = byDay(line).map(partOf)
+  if (parts.includes(undefined)) return false
+  const letters = parts.filter((part) => typeof part === "string")
+  const unread = line.filter((cell) => cell.lessons.length > 0 && partOf(cell) === null).length
+  if (new Set(letters).size < 2) return false
+  return (
+    (letters.length >= shortestWord && unread === 0) ||
+    (letters.length >= shortestWord - 1 && breakSpelled(line) !== null)
+  )
 }
 
 const byDay = (line: ReadonlyArray<Placed>): ReadonlyArray<Placed> =>
   line.toSorted((a, b) => (a.days[0]?.value ?? 0) - (b.days[0]?.value ?? 0))
 
-const inOrder = (line: ReadonlyArray<Placed>): ReadonlyArray<string | null> => byDay(line).map(letterOf)
-
 const breakWords = wordSet((language) => language.breakWords)
 
 /** The break that the letters spell, where one of them was not read: `L`, `U`, nothing, `C`, `H`. */
-const breakSpelled = (letters: ReadonlyArray<string | null>): string | null => {
-  if (!letters.includes(null)) return null
+const breakSpelled = (line: ReadonlyArray<Placed>): string | null => {
+  const parts = byDay(line).map(partOf)
+  if (!parts.includes(null)) return null
   const fits = [...breakWords].filter(
-    (word) =>
-      word.length === letters.length && [...word].every((c, i) => letters[i] === null || fold(letters[i]!) === c)
+    (word) => word.length === parts.length && [...word].every((c, i) => parts[i] === null || fold(parts[i] ?? "") === c)
   )
   const [only] = fits
   return fits.length === 1 && only ? only.toUpperCase() : null
@@ -52,18 +57,14 @@ const breakSpelled = (letters: ReadonlyArray<string | null>): string | null => {
 const together = (line: ReadonlyArray<Placed>): Placed => {
   const ordered = byDay(line)
   const written = ordered.filter(({ lessons }) => lessons.length > 0)
-  const word = breakSpelled(inOrder(line)) ?? written.map(letterOf).join("")
+  const repaired = breakSpelled(line)
+  const value = repaired ?? written.map(partOf).join("")
+  const words = written.flatMap(({ lessons }) => lessons[0]!.name.words)
   return {
     ...written[0]!,
     days: ordered.flatMap(({ days }) => days),
     lessons: [
-      {
-        name: { value: word, words: written.flatMap(({ lessons }) => lessons[0]!.name.words) },
-        notes: null,
-        teacher: null,
-        room: null,
-        time: null
-      }
+      { name: { value, words }, notes: null, teacher: null, room: null, time: null, repaired: repaired !== null }
     ]
   }
 }
