@@ -41,7 +41,7 @@ describe("the command line", () => {
     ["", "Name a command."],
     ["read a.pdf", 'There is no command "read".'],
     ["extract", "Name at least one file."],
-    ["extract a.pdf --format html", "There is no --format html; use table, json, csv, ics."],
+    ["extract a.pdf --format yaml", "There is no --format yaml; use table, json, csv, ics, html."],
     ["extract a.pdf --colour", "Unknown option '--colour'."],
     ["extract a.pdf --ocr paddle", "The engine for --ocr paddle is not installed."],
     ["extract a.pdf --ocr psychic", "There is no --ocr psychic; use auto or tesseract."],
