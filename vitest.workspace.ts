@@ -4,7 +4,7 @@ const condition = "@timegrid/source"
 const conditions = [condition, "module", "node", "development|production"]
 
 // Long enough for a machine that is busy with other things: a limit is there to end what hangs.
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 }
+const patience = { testTimeout: 240_000, hookTimeout: 240_000 }
 
 // vitest 5 reads projects from a config only, so this file is passed with --config.
 export default defineConfig({
