@@ -1,6 +1,6 @@
 // What the pipeline engine itself costs: six stages that do nothing, beside the same six as bare awaits, in Effect's own
 // workflow engine (in memory) and in XState: node scripts/bench/pipeline.ts
-// All take turns, so that they meet the same load of the machine.
+// All take turns of some runs, so that they meet the same load of the machine, but not each other's caches at each run.
 import os from "node:os"
 import process from "node:process"
 import { pathToFileURL } from "node:url"
@@ -13,8 +13,9 @@ import { Journal, MemoryJournal, pipeline, stage } from "../../packages/core/src
 import { median, table } from "./report.ts"
 
 const stageCount = 6
-const rounds = 3_000
-const roundsToWarmUp = 1_500
+const turns = 30
+const turnsToWarmUp = 15
+const runsPerTurn = 100
 
 /** Microseconds a stage that are promised, in the middle of all runs. */
 const promised: Readonly<Record<string, number>> = { "ours, no journal": 20, "ours, memory journal": 40 }
@@ -172,12 +173,13 @@ export async function measurePipeline(): Promise<boolean> {
   }
   const times = new Map(Object.keys(contestants).map((name) => [name, [] as Array<number>]))
   try {
-    for (let round = -roundsToWarmUp; round < rounds; round++)
-      for (const [name, run] of Object.entries(contestants)) {
-        const start = performance.now()
-        if ((await run(round)) !== round) throw new Error(`${name} has lost its number`)
-        if (round >= 0) times.get(name)!.push(((performance.now() - start) * 1_000) / stageCount)
-      }
+    for (let turn = -turnsToWarmUp; turn < turns; turn++)
+      for (const [name, run] of Object.entries(contestants))
+        for (let value = 0; value < runsPerTurn; value++) {
+          const start = performance.now()
+          if ((await run(value)) !== value) throw new Error(`${name} has lost its number`)
+          if (turn >= 0) times.get(name)!.push(((performance.now() - start) * 1_000) / stageCount)
+        }
   } finally {
     await workflow.close()
   }

@@ -5,7 +5,7 @@ import type { BlobError } from "../blob/BlobError.ts"
 import type { BlobStore } from "../blob/BlobStore.ts"
 import { bytesIn, bytesNamedIn, canonicalJson, parseCanonicalJson } from "./canonicalJson.ts"
 import { ArtifactInvalid } from "./PipelineError.ts"
-import { bytesOfText, hashBytes, hashText } from "./sha256.ts"
+import { bytesOfText, hashBytes } from "./sha256.ts"
 
 declare const TextDecoder: new () => { readonly decode: (bytes: Uint8Array) => string }
 
@@ -15,13 +15,12 @@ export type Schemas = Readonly<Record<string, z.ZodType>>
 /** The values that fit {@link Schemas}. */
 export type ArtifactsOf<S extends Schemas> = { readonly [Name in keyof S]: z.output<S[Name]> }
 
-/** Where an artifact rests. */
-export const ArtifactRef = z.object({
-  /** SHA-256 of the artifact's canonical text, in lower-case hexadecimal. */
-  hash: z.string(),
-  /** The text itself where it is short; else it lies in the blob store. */
-  json: z.string().optional()
-})
+/** Where an artifact rests: its canonical text itself where that is short, else the hash that it lies under. */
+export const ArtifactRef = z.union([
+  z.object({ json: z.string() }),
+  /** SHA-256 of the text, in lower-case hexadecimal; it lies in the blob store. */
+  z.object({ hash: z.string() })
+])
 export type ArtifactRef = z.output<typeof ArtifactRef>
 
 /** A value and, in a journalled run, where it rests. */
@@ -29,6 +28,9 @@ export interface Slot {
   readonly value: unknown
   readonly ref: ArtifactRef | null
 }
+
+/** What tells artifacts apart: equal for those with the same content, and only for them. */
+export const addressOf = (ref: ArtifactRef): string => ("json" in ref ? `json ${ref.json}` : `hash ${ref.hash}`)
 
 /** Artifacts of a run by name. */
 export type Slots = Readonly<Record<string, Slot>>
@@ -60,12 +62,15 @@ export const store = (
   from: "caller" | "stage"
 ): Effect.Effect<Slot, ArtifactInvalid | BlobError> => {
   const invalid = (cause: unknown) => new ArtifactInvalid({ artifact: name, from, cause })
-  const keep = (encoded: unknown, hashes: ReadonlyMap<Uint8Array, string>) =>
+  const keep = (
+    encoded: unknown,
+    hashes: ReadonlyMap<Uint8Array, string>
+  ): Effect.Effect<Slot, ArtifactInvalid | BlobError> =>
     Effect.flatMap(
       Effect.try({ try: () => written(schema, encoded, hashes), catch: invalid }),
-      ({ text, value: read }) =>
+      ({ text, value: read }): Effect.Effect<Slot, BlobError> =>
         text.length <= longText
-          ? Effect.succeed({ value: read, ref: { hash: hashText(text), json: text } })
+          ? Effect.succeed({ value: read, ref: { json: text } })
           : Effect.map(put(blobs, bytesOfText(text)), (hash) => ({ value: read, ref: { hash } }))
     )
   return Effect.flatMap(Effect.try({ try: () => z.encode(schema, value), catch: invalid }), (encoded) => {
@@ -107,7 +112,7 @@ export const load = Effect.fnUntraced(function* (
     const cause = `the blob ${artifactKey(hash)} is ${bytes === null ? "gone" : "not what was stored"}`
     return yield* new ArtifactInvalid({ artifact: name, from: "store", cause })
   })
-  const text = ref.json ?? new TextDecoder().decode(yield* read(ref.hash))
+  const text = "json" in ref ? ref.json : new TextDecoder().decode(yield* read(ref.hash))
   const bytesByHash = new Map<string, Uint8Array>()
   for (const hash of bytesNamedIn(text)) bytesByHash.set(hash, yield* read(hash))
   const value = yield* Effect.try({

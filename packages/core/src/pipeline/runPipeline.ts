@@ -2,7 +2,7 @@
 import { Cause, Clock, type Context, Effect, Option } from "effect"
 import { BlobStore } from "../blob/BlobStore.ts"
 import type { Amount } from "./Amount.ts"
-import type { ArtifactRef, Schemas, Slots } from "./Artifact.ts"
+import { type ArtifactRef, addressOf, type Schemas, type Slots } from "./Artifact.ts"
 import { describeError } from "./errorClass.ts"
 import type { Plan } from "./graph.ts"
 import { invalidatedBy } from "./invalidatedBy.ts"
@@ -64,7 +64,9 @@ export const start = Effect.fnUntraced(function* (
   if (found !== null && found.state.started !== null) {
     yield* checkRun(definition, runId, found.state)
     const { inputs: before } = found.state.started
-    if (Object.entries(refsOf(slots)).some(([name, { hash }]) => before[name]?.hash !== hash))
+    const isOther = ([name, ref]: readonly [string, ArtifactRef]) =>
+      before[name] === undefined || addressOf(before[name]) !== addressOf(ref)
+    if (Object.entries(refsOf(slots)).some(isOther))
       return yield* refuse(runId, new RunConflict({ detail: "the run was started with other inputs" }))
     return yield* takeUp(definition, runId, found, options)
   }

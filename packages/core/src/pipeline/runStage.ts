@@ -1,6 +1,6 @@
 /** Runs one stage: takes its result from the journal, or makes it, as often as its policy allows, and journals it. */
 import { Cause, Duration, Effect, Exit } from "effect"
-import type { Slots } from "./Artifact.ts"
+import { addressOf, type Slots } from "./Artifact.ts"
 import { AwaitsAnswer, awaitAnswer } from "./awaitAnswer.ts"
 import { callProvider } from "./callProvider.ts"
 import { describeError } from "./errorClass.ts"
@@ -56,7 +56,7 @@ export const runStage = (
 
 const inputHashOf = ({ version }: AnyStage, needs: Slots): string => {
   let text = JSON.stringify(version)
-  for (const name of Object.keys(needs).sort()) text += `\n${JSON.stringify(name)} ${needs[name]!.ref!.hash}`
+  for (const name of Object.keys(needs).sort()) text += `\n${JSON.stringify(name)} ${addressOf(needs[name]!.ref!)}`
   return hashText(text)
 }
 

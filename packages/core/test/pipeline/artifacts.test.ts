@@ -148,8 +148,9 @@ describe("an artifact", () => {
     const line = pipeline("long", {}).use(long).provide(Journal, journal).provide(BlobStore, blobs)
     await line.run({}, { runId: "r" })
     const [, finished] = await Effect.runPromise(journal.read("r"))
-    if (finished?.kind !== "finished") throw new Error("the stage has not finished")
-    const at = artifactKey(finished.gives.text!.hash)
+    const ref = finished?.kind === "finished" ? finished.gives.text : undefined
+    if (ref === undefined || !("hash" in ref)) throw new Error("the text does not lie in the blob store")
+    const at = artifactKey(ref.hash)
     await Effect.runPromise(blobs.put(at, new TextEncoder().encode('"another text"')))
     await expect(line.replay("r")).rejects.toMatchObject({ reason: { _tag: "ArtifactInvalid", from: "store" } })
     await Effect.runPromise(blobs.remove(at))
