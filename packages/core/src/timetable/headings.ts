@@ -52,8 +52,7 @@ export const metadataOf = (lines: ReadonlyArray<Line>): Metadata => {
   for (const { text } of statements) {
     for (const [field, value] of labelledParts(text)) if (!labelled.has(field)) labelled.set(field, value)
   }
-  const school =
-    labelled.get("schoolName") ?? largest(statements.filter(({ text }) => hasWord(text, schoolWords)))?.text
+  const school = labelled.get("schoolName") ?? largest(statements.filter(({ text }) => namesSchool(text)))?.text
   const term = labelled.get("term") ?? termIn(statements)
   const years = statements.flatMap(({ text }) => yearPattern.exec(text)?.[0] ?? [])
   const year = yearPattern.exec(labelled.get("year") ?? term ?? "")?.[0] ?? years[0]
@@ -82,6 +81,11 @@ const labelledParts = (text: string): ReadonlyArray<readonly [MetadataField, str
     return part === "" || part.length > 100 ? [] : [[field, part] as const]
   })
 }
+
+const officeWords = wordSet((language) => language.officeWords)
+
+/** The name of a school, and not of who leads it: `Head of School` stands under a signature. */
+const namesSchool = (text: string): boolean => hasWord(text, schoolWords) && !hasWord(text, officeWords)
 
 const hasWord = (text: string, words: ReadonlySet<string>): boolean =>
   fold(text)

@@ -19,6 +19,8 @@ export interface Language {
   readonly labels: Readonly<Record<MetadataField, ReadonlyArray<string>>>
   /** Words that make a line the name of a school. */
   readonly schoolWords: ReadonlyArray<string>
+  /** Offices of people who sign a timetable. */
+  readonly officeWords: ReadonlyArray<string>
   /** Words that name a part of the year, alone or before a number. */
   readonly termWords: ReadonlyArray<string>
   /** Words that never end a broken word, so a line that begins with one is not joined to the line before. */
@@ -100,6 +102,7 @@ const english: Language = {
     "kindergarten",
     "nursery"
   ],
+  officeWords: ["head", "headteacher", "principal", "director", "dean", "coordinator", "convener", "registrar"],
   termWords: ["term", "semester", "autumn", "spring", "summer", "winter", "trimester", "fall"],
   smallWords: [
     "and",
@@ -177,6 +180,7 @@ const french: Language = {
     schoolName: ["ecole", "college", "lycee", "etablissement"]
   },
   schoolWords: ["ecole", "college", "lycee", "universite", "cegep", "institut", "maternelle"],
+  officeWords: ["directeur", "directrice", "proviseur", "principale", "coordinateur", "coordinatrice"],
   termWords: ["trimestre", "semestre", "automne", "hiver", "printemps", "ete"],
   smallWords: [
     "et",

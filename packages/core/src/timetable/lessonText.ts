@@ -69,10 +69,14 @@ const lessonBetween = (
   const lines = textLines(text, from, to, time)
   const { name, notes } = splitDetails(splitNotes(lines))
   const value = joinLines(name)
+  const headingWords = heading.trim() === "" ? [] : wordsBetween(text, 0, from)
   if (!/[\p{L}\p{N}]/u.test(heading + value)) return []
   return [
     {
-      name: { value: heading.trim() === "" ? value : `${heading.trim()} ${value}`, words: wordsOf(name) },
+      name: {
+        value: heading.trim() === "" ? value : `${heading.trim()} ${value}`,
+        words: [...headingWords, ...wordsOf(name)]
+      },
       notes: notes.length === 0 ? null : { value: joinLines(notes), words: wordsOf(notes) },
       teacher: detailIn(notes, "teacher"),
       room: detailIn(notes, "room"),

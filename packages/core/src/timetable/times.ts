@@ -46,9 +46,10 @@ const clock = new RegExp(
     `\\b(?:12\\s)?(?<noon>${noon})\\b`,
     `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/]\\d)${meridiem}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
-    `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d.,:/])(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
-    // The end of a range whose separator was not read: `10:35 - 11 25`.
+    `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
+    // A separator that was not read: at the end of a range, `10:35 - 11 25`, or before am or pm, `10 20am`.
     `(?<=\\d[:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
+    `(?<![\\d.,:/])(?<hourSpace>\\d{1,2})\\s(?<minuteSpace>[0-5]\\d)\\s?(?:(?<amSpace>${am})|(?<pmSpace>${pm}))\\b`,
     `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
   ].join("|"),
   "giu"
@@ -104,14 +105,14 @@ const clockOf = (match: RegExpExecArray): PrintedClock | null => {
   const [hour, minute] = packed
     ? [Number(packed.slice(0, -2)), Number(packed.slice(-2))]
     : [
-        digits(group.hour ?? group.hourFr ?? group.hourGap ?? group.bare ?? ""),
-        digits(group.minute ?? group.minuteFr ?? group.minuteGap ?? "0")
+        digits(group.hour ?? group.hourFr ?? group.hourGap ?? group.hourSpace ?? group.bare ?? ""),
+        digits(group.minute ?? group.minuteFr ?? group.minuteGap ?? group.minuteSpace ?? "0")
       ]
   if (!(hour <= 24) || !(minute < 60)) return null
   const printedMeridiem =
-    (group.am ?? group.amPacked ?? group.amBare) !== undefined
+    (group.am ?? group.amPacked ?? group.amSpace ?? group.amBare) !== undefined
       ? "am"
-      : (group.pm ?? group.pmPacked ?? group.pmBare) !== undefined
+      : (group.pm ?? group.pmPacked ?? group.pmSpace ?? group.pmBare) !== undefined
         ? "pm"
         : null
   return {

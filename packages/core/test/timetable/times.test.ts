@@ -25,7 +25,9 @@ describe("findTimes", () => {
     ["7:45 a.m. to 8:40 a.m.", "07:45 to 08:40"],
     ["1O:3O - 11:OO", "10:30 to 11:00"],
     ["8to 9", "08:00 to 09:00"],
-    ["10:35 - 11 25", "10:35 to 11:25"]
+    ["10:35 - 11 25", "10:35 to 11:25"],
+    ["10 20am", "10:20 to "],
+    ["0850 - 0950: Library", "08:50 to 09:50"]
   ])("reads %j", (text, expected) => {
     expect(read(text)).toEqual([expected])
   })
