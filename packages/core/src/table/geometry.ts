@@ -4,6 +4,10 @@ import type { BoundingBox } from "../document/Page.ts"
 export const overlap = (fromA: number, toA: number, fromB: number, toB: number): number =>
   Math.min(toA, toB) - Math.max(fromA, fromB)
 
+/** Whether two stretches share at least half of the shorter one. */
+export const sharesHalf = (fromA: number, toA: number, fromB: number, toB: number): boolean =>
+  overlap(fromA, toA, fromB, toB) >= 0.5 * Math.min(toA - fromA, toB - fromB)
+
 /** Area that two boxes share. */
 export const sharedArea = (a: BoundingBox, b: BoundingBox): number =>
   Math.max(0, overlap(a.x, a.x + a.width, b.x, b.x + b.width)) *

@@ -2,11 +2,11 @@ import type { CellReading } from "./cellReading.ts"
 import type { Hours } from "./clocks.ts"
 import { type DaySlot, daySlots } from "./daySlots.ts"
 import {
-  best,
+  acrossFrom,
+  bestLine,
   type Direction,
   dayLines,
   type HeaderLine,
-  other,
   periodLines,
   timeDirectionOf,
   timeLines
@@ -27,12 +27,12 @@ export interface Axes {
  * table. null where the table has neither.
  */
 export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | null = null): Axes | null => {
-  const dayLine = best(dayLines(readings))
+  const dayLine = bestLine(dayLines(readings))
   const times = timeLines(readings)
   const periods = periodLines(readings)
   const along = (direction: Direction, lines: ReadonlyArray<HeaderLine>) =>
     lines.filter((line) => line.direction === direction)
-  const wanted = dayLine ? other[dayLine.direction] : null
+  const wanted = dayLine ? acrossFrom[dayLine.direction] : null
   const direction = timeDirectionOf(times, wanted)
   const timeHeaders = direction ? along(direction, times) : []
   const periodDirection = direction ?? wanted
@@ -42,7 +42,7 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
   const timeDirection = direction ?? (periodHeaders.length > 0 ? periodDirection : null)
   const headers = [...(dayLine ? [dayLine] : []), ...timeHeaders, ...periodHeaders]
   const indices = (of: Direction) => new Set(headers.filter((line) => line.direction === of).map(({ index }) => index))
-  const corner = dayLine ? Math.max(-1, ...indices(other[dayLine.direction])) : -1
+  const corner = dayLine ? Math.max(-1, ...indices(acrossFrom[dayLine.direction])) : -1
   const aside = ({ cell }: CellReading): boolean => {
     const [at, span] =
       dayLine?.direction === "rows" ? [cell.rowIndex, cell.columnSpan] : [cell.columnIndex, cell.rowSpan]

@@ -200,3 +200,6 @@ const cheapest = (costs: ReadonlyArray<number>): number => costs.indexOf(Math.mi
 /** `HH:MM` of minutes from midnight. */
 export const formatClock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
+
+/** Whether any of the clocks can only be one of 24 hours. */
+export const uses24 = (clocks: ReadonlyArray<PrintedClock>): boolean => clocks.some(({ hour }) => hour > 12)

@@ -1,6 +1,6 @@
 import type { CellReading } from "./cellReading.ts"
 import { type DayMention, findDays, orderDays } from "./days.ts"
-import { type HeaderLine, places } from "./headerLines.ts"
+import { type HeaderLine, lookAlong } from "./headerLines.ts"
 import { languages } from "./languages.ts"
 import type { Sourced } from "./sourced.ts"
 
@@ -28,7 +28,7 @@ export const daySlots = (
   readings: ReadonlyArray<CellReading>,
   aside: (reading: CellReading) => boolean
 ): ReadonlyArray<DaySlot> => {
-  const { from, to, index } = places[line.direction]
+  const { from, to, index } = lookAlong[line.direction]
   const mentions = inOneLanguage(line.cells)
   const ordered = orderDays(mentions.flatMap(({ days }) => days))
   let at = 0
@@ -75,7 +75,7 @@ const missingDay = (
   unread: ReadonlyArray<CellReading>,
   line: HeaderLine
 ): DaySlot | null => {
-  const { from, to } = places[line.direction]
+  const { from, to } = lookAlong[line.direction]
   const before = read.findLast((slot) => slot.to <= from(reading) + 1)
   const after = read.find((slot) => slot.from >= to(reading) - 1)
   const [last, next] = [before?.days.at(-1)?.value, after?.days[0]?.value]

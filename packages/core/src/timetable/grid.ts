@@ -1,38 +1,17 @@
-import { overlap } from "../table/geometry.ts"
+import { sharesHalf } from "../table/geometry.ts"
 import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
-import { resolveClocks } from "./clocks.ts"
+import { resolveClocks, uses24 } from "./clocks.ts"
 import type { DaySlot } from "./daySlots.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import type { Direction } from "./headerLines.ts"
-import { type LessonText, lessonsOf } from "./lessonText.ts"
+import { lessonsOf } from "./lessonText.ts"
+import type { Placed, TableContext } from "./placed.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
 import type { Sourced } from "./sourced.ts"
 import { spreadLetters } from "./spreadLetters.ts"
-import type { TimeSlot } from "./timeSlots.ts"
-import { uses24 } from "./timeSlots.ts"
 import type { PrintedClock, TimeMention } from "./times.ts"
-
-/** A body cell with the days and times that its place in the grid gives it. */
-export interface Placed {
-  readonly reading: CellReading
-  readonly lessons: ReadonlyArray<LessonText>
-  readonly days: ReadonlyArray<Sourced<number>>
-  readonly slots: ReadonlyArray<TimeSlot>
-  /** Where the cell begins and ends along the times, in pixels. */
-  readonly from: number
-  readonly to: number
-  readonly week: string | null
-}
-
-/** What surrounds a table and holds for all of it. */
-export interface TableContext {
-  readonly page: number
-  /** Days from the heading of the table, where its headers name none. */
-  readonly days: ReadonlyArray<Sourced<number>>
-  readonly within: readonly [number, number] | null
-}
 
 const extent = (reading: CellReading, direction: Direction): readonly [number, number] => {
   const { x, y, width, height } = reading.cell.box
@@ -43,11 +22,7 @@ const extent = (reading: CellReading, direction: Direction): readonly [number, n
 const covered = <S extends { readonly from: number; readonly to: number }>(
   slots: ReadonlyArray<S>,
   [from, to]: readonly [number, number]
-): ReadonlyArray<S> =>
-  slots.filter((slot) => {
-    const shared = overlap(slot.from, slot.to, from, to)
-    return shared >= 0.5 * Math.min(slot.to - slot.from, to - from)
-  })
+): ReadonlyArray<S> => slots.filter((slot) => sharesHalf(slot.from, slot.to, from, to))
 
 /** Reads the lessons of a grid: days along one side, times along the other, or both along the same. */
 export const readGrid = (

@@ -12,7 +12,7 @@ export interface LinePlace {
 }
 
 /** How to look along a row of headers, and along a column of them. */
-export const places: Readonly<Record<Direction, LinePlace>> = {
+export const lookAlong: Readonly<Record<Direction, LinePlace>> = {
   columns: {
     index: ({ cell }) => cell.rowIndex,
     from: ({ cell }) => cell.box.x,
@@ -29,7 +29,7 @@ export const places: Readonly<Record<Direction, LinePlace>> = {
 const linesAlong = (
   readings: ReadonlyArray<CellReading>,
   direction: Direction
-): ReadonlyMap<number, ReadonlyArray<CellReading>> => Map.groupBy(readings, places[direction].index)
+): ReadonlyMap<number, ReadonlyArray<CellReading>> => Map.groupBy(readings, lookAlong[direction].index)
 
 /** A row or column of headers of one kind. */
 export interface HeaderLine {
@@ -40,7 +40,7 @@ export interface HeaderLine {
 }
 
 /** The line with the highest score, the first of equal ones; null of none. */
-export const best = (candidates: ReadonlyArray<HeaderLine>): HeaderLine | null =>
+export const bestLine = (candidates: ReadonlyArray<HeaderLine>): HeaderLine | null =>
   candidates.reduce<HeaderLine | null>((top, next) => (top === null || next.score > top.score ? next : top), null)
 
 /** Every row and column with its cells of a kind, scored by how many different ones it has. */
@@ -113,11 +113,11 @@ export const periodLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray
 /** The direction that prints more different times; of equal ones the one across the days, or else down the page. */
 export const timeDirectionOf = (lines: ReadonlyArray<HeaderLine>, wanted: Direction | null): Direction | null => {
   const first = wanted ?? "rows"
-  const score = (direction: Direction) => best(lines.filter((line) => line.direction === direction))?.score ?? 0
-  const [here, there] = [score(first), score(other[first])]
+  const score = (direction: Direction) => bestLine(lines.filter((line) => line.direction === direction))?.score ?? 0
+  const [here, there] = [score(first), score(acrossFrom[first])]
   if (here === 0 && there === 0) return null
-  return here >= there ? first : other[first]
+  return here >= there ? first : acrossFrom[first]
 }
 
 /** The direction across. */
-export const other: Readonly<Record<Direction, Direction>> = { columns: "rows", rows: "columns" }
+export const acrossFrom: Readonly<Record<Direction, Direction>> = { columns: "rows", rows: "columns" }

@@ -8,11 +8,12 @@ import { findAxes } from "./axes.ts"
 import { bandsOf } from "./bands.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
-import { resolveClocks } from "./clocks.ts"
+import { type Hours, resolveClocks } from "./clocks.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
-import { readGrid, type TableContext } from "./grid.ts"
+import { readGrid } from "./grid.ts"
 import { statementsOf } from "./headings.ts"
+import type { TableContext } from "./placed.ts"
 import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
 import { splitHeaders } from "./splitHeaders.ts"
@@ -116,7 +117,7 @@ const contextOf = (
 }
 
 /** The hours that a heading states with am and pm, such as `Morning (5:30 AM – 9:00 AM)`. */
-const hoursIn = (heading: string): readonly [number, number] | null => {
+const hoursIn = (heading: string): Hours | null => {
   const mention = findTimes(heading).find(({ end }) => end !== null)
   if (!mention?.end?.meridiem) return null
   const [range] = resolveClocks([mention])

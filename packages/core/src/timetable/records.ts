@@ -1,11 +1,11 @@
-import { overlap } from "../table/geometry.ts"
+import { sharesHalf } from "../table/geometry.ts"
 import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
 import type { DaySlot } from "./daySlots.ts"
 import { type Draft, draftOf } from "./draft.ts"
-import type { TableContext } from "./grid.ts"
 import { type ColumnRole, fold, languages } from "./languages.ts"
 import { lessonsOf, type SourcedText } from "./lessonText.ts"
+import type { TableContext } from "./placed.ts"
 import type { Sourced } from "./sourced.ts"
 import type { TimeSlot } from "./timeSlots.ts"
 
@@ -65,8 +65,7 @@ export const readRecords = (
       ({ cell, isBlank }) =>
         !isBlank &&
         !axes.headerColumns.has(cell.columnIndex) &&
-        overlap(cell.box.y, cell.box.y + cell.box.height, slot.from, slot.to) >=
-          0.5 * Math.min(cell.box.height, slot.to - slot.from)
+        sharesHalf(cell.box.y, cell.box.y + cell.box.height, slot.from, slot.to)
     )
     return recordOf(inRow, columns, named, slot, daysAt(axes.days?.slots ?? null, slot, context), context)
   })

@@ -1,7 +1,7 @@
 import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
-import type { Placed } from "./grid.ts"
 import { fold, wordSet } from "./languages.ts"
+import type { Placed } from "./placed.ts"
 
 const routineWords = wordSet((language) => language.routineWords)
 

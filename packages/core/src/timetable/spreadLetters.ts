@@ -1,5 +1,5 @@
-import type { Placed } from "./grid.ts"
 import { fold, wordSet } from "./languages.ts"
+import type { Placed } from "./placed.ts"
 
 const oneLetter = /^\p{L}$/u
 /** Shorter runs of single letters are codes or initials rather than a word written over the days. */

@@ -1,7 +1,8 @@
+import { sharesHalf } from "../table/geometry.ts"
 import { type CellReading, isDayHeader } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
-import { type Hours, type ResolvedClock, resolveClocks } from "./clocks.ts"
-import { type Direction, dayKey, type HeaderLine, type LinePlace, places } from "./headerLines.ts"
+import { type Hours, type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
+import { type Direction, dayKey, type HeaderLine, type LinePlace, lookAlong } from "./headerLines.ts"
 import { fold, wordSet } from "./languages.ts"
 import type { SourcedText } from "./lessonText.ts"
 import type { Sourced } from "./sourced.ts"
@@ -37,7 +38,7 @@ export const timeSlots = (
   dayLine: HeaderLine | null,
   within: Hours | null
 ): ReadonlyArray<TimeSlot> => {
-  const place = places[direction]
+  const place = lookAlong[direction]
   const [primary, ...others] = (timeHeaders.length > 0 ? timeHeaders : periodHeaders).toSorted(
     (a, b) => b.score - a.score || a.index - b.index
   )
@@ -65,7 +66,7 @@ const daysApart = (
   dayLine: HeaderLine | null
 ): ReadonlyArray<ReadonlyArray<RawSlot>> => {
   if (dayLine?.direction !== direction) return [slots]
-  const { from } = places[direction]
+  const { from } = lookAlong[direction]
   const dayAt = (slot: RawSlot): string => {
     const header = dayLine.cells.findLast((cell) => from(cell) <= (slot.from + slot.to) / 2)
     return header ? dayKey(header) : ""
@@ -74,7 +75,7 @@ const daysApart = (
 }
 
 const isHeaderOf = (reading: CellReading, line: HeaderLine, direction: Direction): boolean =>
-  places[direction].index(reading) === line.index
+  lookAlong[direction].index(reading) === line.index
 
 /** A header cell that reaches into the body is a lesson of all that it covers, such as LUNCH over the whole week. */
 const startsBody = (
@@ -117,8 +118,7 @@ const addHeader = (slots: ReadonlyArray<RawSlot>, reading: CellReading, place: L
   const [from, to] = [place.from(reading), place.to(reading)]
   const [mention] = reading.times
   return slots.map((slot) => {
-    const shared = Math.min(slot.to, to) - Math.max(slot.from, from)
-    if (shared < 0.5 * Math.min(slot.to - slot.from, to - from)) return slot
+    if (!sharesHalf(slot.from, slot.to, from, to)) return slot
     if (!mention) return { ...slot, period: slot.period ?? (reading.period === null ? null : reading) }
     if (!slot.start) return { ...slot, ...rawSlot(reading, place), from: slot.from, to: slot.to }
     const later = mention.end ?? (slot.end ? null : mention.start)
@@ -228,9 +228,6 @@ const breakOf = ({ label, cell }: CellReading): SourcedText | null =>
   label.split(/\s+/).some((word) => breakWords.has(fold(word)))
     ? { value: label.replaceAll("\n", " "), words: cell.words.filter(({ text }) => label.includes(text)) }
     : null
-
-/** Whether any of the clocks can only be one of 24 hours. */
-export const uses24 = (clocks: ReadonlyArray<PrintedClock>): boolean => clocks.some(({ hour }) => hour > 12)
 
 const sourcedClock = (
   clock: ResolvedClock,

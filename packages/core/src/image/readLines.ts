@@ -1,0 +1,75 @@
+import { Effect } from "effect"
+import type { Page, Rotation, Word } from "../document/Page.ts"
+import type { OcrError } from "../ocr/OcrError.ts"
+import type { OcrProvider } from "../ocr/OcrProvider.ts"
+import { cropLine, cropStacked, wordOnPage } from "./crop.ts"
+import { withoutDecorations } from "./decorations.ts"
+import type { PageLayout } from "./pageLayout.ts"
+import { rotationsOf, type WritingLine } from "./writing.ts"
+
+/** Has the lines of all regions read; what is no writing in its region is left out. */
+export const readRegions = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  page: Page,
+  layout: PageLayout,
+  regions: ReadonlyArray<ReadonlyArray<WritingLine>>
+): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
+  const lines = regions.flatMap((region, at) => region.map((line) => ({ line, at })))
+  const read = yield* Effect.forEach(lines, ({ line }) => readLine(ocr, page, layout, line), {
+    concurrency: ocr.concurrency
+  })
+  const byRegion = Map.groupBy(lines.keys(), (i) => lines[i]!.at)
+  return [...byRegion.values()].flatMap((indices) => withoutDecorations(indices.map((i) => read[i]!)))
+})
+
+/** Lines are taken to be at least this share of the text height high. */
+const leastLine = 0.7
+/** A turned line is read the likelier way round first, and the other way where that gave nothing sure. */
+const sureEnough = 0.6
+
+const readLine = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  page: Page,
+  { gray, textHeight }: PageLayout,
+  line: WritingLine
+): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
+  let best: ReadonlyArray<Word> = []
+  if (line.direction === "stacked") {
+    const crop = cropStacked(gray, line, page.pageNumber)
+    const words = yield* ocr.recognize(crop.image, { layout: "line" })
+    best = words.map((word) => wordOnPage(word, crop, 0))
+    if (surenessOf(best) >= sureEnough) return best
+  }
+  for (const rotation of rotationsOf(line.direction)) {
+    const words = yield* readTurned(ocr, page, gray, line, rotation, textHeight)
+    if (surenessOf(words) > surenessOf(best)) best = words
+    if (surenessOf(best) >= sureEnough) break
+  }
+  return best
+})
+
+/** How sure the words of a line are, 0 to 1, each weighing what it is long; -1 for none. */
+export const surenessOf = (words: ReadonlyArray<Word>): number => {
+  let [sum, length] = [0, 0]
+  for (const { confidence, text } of words) {
+    sum += confidence * text.length
+    length += text.length
+  }
+  return length === 0 ? -1 : sum / length
+}
+
+/** Reads a line that is turned by `rotation`. */
+export const readTurned = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  page: Page,
+  gray: PageLayout["gray"],
+  line: WritingLine,
+  rotation: Rotation,
+  textHeight: number
+): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
+  const height = rotation % 180 === 0 ? line.box.height : line.box.width
+  // Small marks enlarged to the height of a line would be read as letters.
+  const crop = cropLine(gray, line, rotation, Math.max(height, leastLine * textHeight), page.pageNumber)
+  const words = yield* ocr.recognize(crop.image, { layout: "line" })
+  return words.map((word) => wordOnPage(word, crop, rotation))
+})
