@@ -69,7 +69,8 @@ export const findDays = (text: string, language?: Language): DayMention | null =
     const days = Array.from({ length: group.last - group.first + 1 }, (_, i) => [group.first + i])
     return { days, rest: folded.slice(group.name.length).trim(), spelling: "name" }
   }
-  const tokens = [...folded.matchAll(/\p{L}+|\d+|[^\s\p{L}\d]/gu)].map(([token]) => token)
+  const signs = /^[^\p{L}\d]+/u.exec(folded)?.[0].length ?? 0
+  const tokens = [...folded.slice(signs).matchAll(/\p{L}+|\d+|[^\s\p{L}\d]/gu)].map(([token]) => token)
   const days: Array<ReadonlyArray<number>> = []
   let spelling: DayMention["spelling"] = "name"
   let at = 0

@@ -34,9 +34,11 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const found = nameClasses(read)
   const titles = read.flatMap(({ titles }) => titles)
   if (found.length > 0) return { drafts: found, statements: [...headings, ...titles] }
-  const aligned = alignedTables({ ...page, words: loose })
-  const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(loose, [table])), vocabulary, page))
-  const prose = readProse(loose, vocabulary, { page: page.pageNumber, days: [], within: null })
+  // No table is a timetable: what is drawn may be the frame of a page of writing.
+  const { words } = page
+  const aligned = alignedTables(page)
+  const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(words, [table])), vocabulary, page))
+  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null })
   const lists = nameClasses(fromAligned)
   return { drafts: lists.length >= prose.length ? lists : prose, statements: [...headings, ...titles] }
 }

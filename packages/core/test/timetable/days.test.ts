@@ -13,7 +13,8 @@ describe("findDays", () => {
     ["Monday, Tuesday & Friday", [0, 1, 4]],
     ["Mon - Thu", [0, 1, 2, 3]],
     ["lundi au vendredi", [0, 1, 2, 3, 4]],
-    ["Weekdays", [0, 1, 2, 3, 4]]
+    ["Weekdays", [0, 1, 2, 3, 4]],
+    ["— Monday / Thursday", [0, 3]]
   ])("reads the days of %j", (text, days) => {
     expect(daysIn(text)).toEqual(days)
     expect(findDays(text)?.rest).toBe("")

@@ -154,6 +154,15 @@ describe("interpretPages", () => {
     ])
   })
 
+  it("reads a page of writing within a drawn frame", () => {
+    const frame = drawTable([[""], [""]], { columnWidth: 1800, rowHeight: 600, x: 10, y: 10 })
+    const words = wordsAt("Monday\n9:00 - 10:00 Maths\n10:00 - 11:00 Art", 40, 40)
+    expect(blocksOf({ ...blankPage, words, rules: frame.rules })).toEqual([
+      "Mon 09:00-10:00 Maths",
+      "Mon 10:00-11:00 Art"
+    ])
+  })
+
   it("reads stacked and turned writing", () => {
     expect(
       read([
