@@ -6,6 +6,7 @@ import { confidenceOf, documentConfidence, percent } from "./confidence.ts"
 import type { Draft } from "./draft.ts"
 import { evidenceOf, noEvidence } from "./evidence.ts"
 import { type Metadata, metadataOf, noMetadata } from "./headings.ts"
+import { isMarker, markerOf } from "./markers.ts"
 import { overlapsIn } from "./overlaps.ts"
 import { type PageReading, readPage } from "./pageReading.ts"
 
@@ -18,18 +19,22 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
   const readings = pages.map((page) => ({ page, ...readPage(page, vocabulary) }))
   const metadata = joinMetadata(readings.map(({ statements }) => metadataOf(statements)))
   const classes = new Set(readings.map((reading) => classOf(reading)).filter((name) => name !== null))
-  const blocks = readings.flatMap((reading) =>
-    unique(reading.drafts).map((draft) => timeblockOf(draft, reading.page, classes.size > 1 ? classOf(reading) : null))
-  )
+  const drafts = readings.flatMap((reading) => unique(reading.drafts).map((draft) => ({ draft, reading })))
+  const markers = drafts
+    .filter(({ draft }) => isMarker(draft))
+    .map(({ draft, reading }) => markerOf(draft, reading.page))
+  const blocks = drafts
+    .filter(({ draft }) => !isMarker(draft))
+    .map(({ draft, reading }) => timeblockOf(draft, reading.page, classes.size > 1 ? classOf(reading) : null))
   const timeblocks = blocks.toSorted(
     (a, b) => a.page - b.page || dayRank(a) - dayRank(b) || (a.startTime ?? "~").localeCompare(b.startTime ?? "~")
   )
   return {
     metadata: { ...metadata },
     timeblocks,
-    markers: [],
+    markers,
     confidence: percent(documentConfidence(timeblocks.map(({ confidence }) => confidence / 100))),
-    warnings: timeblocks.length === 0 ? [noTimetable] : overlapsIn(timeblocks)
+    warnings: timeblocks.length + markers.length === 0 ? [noTimetable] : overlapsIn(timeblocks)
   }
 }
 

@@ -31,6 +31,8 @@ export interface Language {
   readonly personTitles: ReadonlyArray<string>
   /** Words for a room, before or after its name or number. */
   readonly roomWords: ReadonlyArray<string>
+  /** Words that make a line without an end a moment rather than a lesson. */
+  readonly bellWords: ReadonlyArray<string>
   /** What names the row that is the same every day. */
   readonly routineWords: ReadonlyArray<string>
 }
@@ -126,6 +128,7 @@ const english: Language = {
     "pm"
   ],
   breakWords: ["break", "lunch", "recess", "playtime", "snack", "interval", "lunch break", "assembly", "dinner"],
+  bellWords: ["bell", "bells", "gong", "buzzer"],
   personTitles: ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "coach"],
   roomWords: [
     "room",
@@ -203,6 +206,7 @@ const french: Language = {
     "d'un"
   ],
   breakWords: ["pause", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
+  bellWords: ["sonnerie", "cloche", "gong"],
   personTitles: ["m", "mme", "mlle", "dr", "pr", "prof"],
   roomWords: ["salle", "local", "labo", "laboratoire", "gymnase", "amphi", "atelier", "auditorium"],
   routineWords: ["tous les jours", "chaque jour"]

@@ -163,6 +163,26 @@ describe("interpretPages", () => {
     ])
   })
 
+  it("takes a bell without an end for a moment and not for a lesson", () => {
+    const { timeblocks, markers } = interpretPages([
+      pageWith(
+        [
+          ["8.40", "Register"],
+          ["8.55", "First bell rings"],
+          ["9.00", "Maths"]
+        ],
+        "Monday"
+      )
+    ])
+    expect(timeblocks.map(({ name, startTime, endTime }) => [name, startTime, endTime])).toEqual([
+      ["Register", "08:40", "08:55"],
+      ["Maths", "09:00", null]
+    ])
+    expect(markers.map(({ dayOfWeek, time, name }) => [dayOfWeek, time, name])).toEqual([
+      ["Monday", "08:55", "First bell rings"]
+    ])
+  })
+
   it("reads stacked and turned writing", () => {
     expect(
       read([
