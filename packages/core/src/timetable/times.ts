@@ -36,7 +36,7 @@ const pm = alternatives(languages.flatMap((language) => language.pm))
 const noon = alternatives(languages.flatMap((language) => language.noon))
 const rangeWords = alternatives(languages.flatMap((language) => language.rangeWords))
 
-// Words that OCR may have glued to the numbers beside them; a single letter would make a time of `4A4`.
+// Words that OCR may have glued to the numbers beside them; a single letter would make a time of `2A7`.
 const gluedWords = alternatives(languages.flatMap((language) => language.rangeWords.filter((word) => word.length > 1)))
 
 const meridiem = `(?:\\s?(?:(?<am>${am})|(?<pm>${pm}))\\b\\.?)?`
