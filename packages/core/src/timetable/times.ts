@@ -47,7 +47,7 @@ const clock = new RegExp(
     `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/]\\d)${meridiem}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
-    // A separator that was not read: at the end of a range, `10:35 - 11 25`, or before am or pm, `10 20am`.
+    // A separator that was not read: at the end of a range, `9:20 - 10 05`, or before am or pm, `10 20am`.
     `(?<=\\d[:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
     `(?<![\\d.,:/])(?<hourSpace>\\d{1,2})\\s(?<minuteSpace>[0-5]\\d)\\s?(?:(?<amSpace>${am})|(?<pmSpace>${pm}))\\b`,
     `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
