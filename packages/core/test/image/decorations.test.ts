@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest"
 import type { Word } from "../../src/document/Page.ts"
 import { withoutDecorations } from "../../src/image/decorations.ts"
 
-const read = (text: string, confidence = 0.95): Word => ({
+const read = (text: string, confidence = 0.95, x = 0): Word => ({
   text,
-  box: { x: 0, y: 0, width: 10 * text.length, height: 20 },
+  box: { x, y: 0, width: 10 * text.length, height: 20 },
   rotation: 0,
   confidence,
   source: "ocr",
@@ -19,7 +19,11 @@ describe("withoutDecorations", () => {
   it("drops an icon that was read as a short word beside a name", () => {
     expect(kept([read("Science")], [read("oe", 0.4)])).toEqual(["Science"])
     expect(kept([read("©®", 0.8)], [read("Science")])).toEqual(["Science"])
-    expect(kept([read("Wlgs", 0.2)], [read("Science")])).toEqual(["Science"])
+    expect(kept([read("Wlgs", 0.2, 200)], [read("Science")])).toEqual(["Science"])
+  })
+
+  it("keeps what stands above or below a name, however hard it was to read", () => {
+    expect(kept([read("Germ", 0.2)], [read("Petrov")])).toEqual(["Germ", "Petrov"])
   })
 
   it("drops signs at both ends of a line that were hardly read, not those inside", () => {
