@@ -82,6 +82,9 @@ const strokesBothWays = (gray: GrayImage, mode: Mode, height: number): Strokes =
   }
 }
 
+/** The boxes of words, by which tables are measured, are about this share of the height of a line. */
+const wordShare = 0.75
+
 const finish = (
   mode: Mode,
   page: Page,
@@ -98,7 +101,9 @@ const finish = (
   // Unsmoothed, the gaps between letters keep them from making strokes.
   const drawn = mode.smoothing === 0 ? all : withoutLetters(all, gray, height)
   const rules = joinSpacedCells(pruneRules(drawn, height, gray.width), height)
-  const tables = drawnTables({ pageNumber: page.pageNumber, words: [], rules, fills: [], widthPx: 100 * 0.75 * height })
+  const textHeightPx = wordShare * height
+  const { pageNumber } = page
+  const tables = drawnTables({ pageNumber, words: [], rules, fills: [], widthPx: gray.width, textHeightPx })
   return { image, gray, rules, tables, textHeight: height, toImage }
 }
 

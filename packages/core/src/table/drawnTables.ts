@@ -15,11 +15,14 @@ const borderShare = 0.5
 const textShareOfPage = 1 / 100
 
 /** What `drawnTables` looks at of a page. */
-export type DrawnPage = Pick<Page, "pageNumber" | "words" | "rules" | "fills" | "widthPx">
+export type DrawnPage = Pick<Page, "pageNumber" | "words" | "rules" | "fills" | "widthPx"> & {
+  /** Height of the page's writing where it is known; else its words tell, or its width. */
+  readonly textHeightPx?: number
+}
 
 /** Finds the tables that rules draw, cells with their spans, words and shading; outermost first, in reading order. */
 export const drawnTables = (page: DrawnPage): ReadonlyArray<Table> => {
-  const merge = mergeShare * (textHeight(page.words) ?? page.widthPx * textShareOfPage)
+  const merge = mergeShare * (page.textHeightPx ?? textHeight(page.words) ?? page.widthPx * textShareOfPage)
   const tables = networks(page.rules, merge).flatMap((rules) => tableOf(rules, merge, page) ?? [])
   return shareWords(tables, page.words).toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
 }

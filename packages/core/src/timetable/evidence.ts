@@ -1,5 +1,6 @@
 import type { BoundingBox, Page, Word } from "../document/Page.ts"
 import type { EvidenceWord, FieldEvidence } from "../extraction/Extraction.ts"
+import { type Homography, project } from "../image/homography.ts"
 import { union } from "../table/geometry.ts"
 
 /** Evidence of a field: its words with their places on the upright page image. */
@@ -44,18 +45,13 @@ const scaled = ({ x, y, width, height }: BoundingBox, factor: number): BoundingB
   height: height * factor
 })
 
-/** The upright box around a box that a homography (row-major 3 × 3) carries over. */
-const projected = ({ x, y, width, height }: BoundingBox, h: ReadonlyArray<number>): BoundingBox => {
-  const corners = [
-    [x, y],
-    [x + width, y],
-    [x, y + height],
-    [x + width, y + height]
-  ] as const
+/** The upright box around a box that a homography carries over. */
+const projected = ({ x, y, width, height }: BoundingBox, toImage: Homography): BoundingBox => {
+  const corners = [[x, y] as const, [x + width, y] as const, [x, y + height] as const, [x + width, y + height] as const]
   return union(
-    corners.map(([u, v]) => {
-      const w = h[6]! * u + h[7]! * v + h[8]!
-      return { x: (h[0]! * u + h[1]! * v + h[2]!) / w, y: (h[3]! * u + h[4]! * v + h[5]!) / w, width: 0, height: 0 }
+    corners.map((corner) => {
+      const [u, v] = project(toImage, corner)
+      return { x: u, y: v, width: 0, height: 0 }
     })
   )
 }
