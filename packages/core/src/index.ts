@@ -3,6 +3,7 @@ export { BlobStore } from "./blob/BlobStore.ts"
 export * as MemoryBlobStore from "./blob/MemoryBlobStore.ts"
 export { DocumentError, type DocumentErrorCode, documentErrorCodes } from "./document/DocumentError.ts"
 export type { DocumentReader, DocumentType, OpenDocument, RenderOptions } from "./document/DocumentReader.ts"
+export { isBlankImage } from "./document/isBlankImage.ts"
 export { defaultLimits, type Limits } from "./document/Limits.ts"
 export type { BoundingBox, Fill, Page, PageImage, Rotation, Rule, Word, WordStyle } from "./document/Page.ts"
 export {

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os"
 import {
   EngineUnavailable,
+  isBlankImage,
   OcrError,
   type OcrOptions,
   OcrProvider,
@@ -73,7 +74,7 @@ export const layer = (options: PaddleOptions = {}): Layer.Layer<OcrProvider, Ocr
         { layout = "page" }: OcrOptions = {}
       ) {
         yield* checkImage({ pageNumber, ...image })
-        if (isBlank(image.data)) return []
+        if (isBlankImage(image)) return []
         const words = yield* Effect.scoped(
           Effect.gen(function* () {
             const thread = yield* Pool.get(threads)
@@ -87,20 +88,6 @@ export const layer = (options: PaddleOptions = {}): Layer.Layer<OcrProvider, Ocr
       return OcrProvider.of({ engine, granularity: "crop", concurrency, covers: coversWith(alphabet), recognize })
     })
   )
-
-// Below this difference of levels nobody sees writing; the recogniser finds a letter in grain.
-const leastContrast = 8
-
-const isBlank = (data: Uint8Array): boolean => {
-  let least = 255
-  let most = 0
-  for (const level of data) {
-    if (level < least) least = level
-    if (level > most) most = level
-    if (most - least >= leastContrast) return false
-  }
-  return true
-}
 
 const toWord = ({ lineHeightPx, ...word }: ReadWord): Word => ({
   ...word,

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os"
 import {
   EngineUnavailable,
+  isBlankImage,
   OcrError,
   type OcrOptions,
   OcrProvider,
@@ -54,20 +55,6 @@ const checkImage = ({ channels, data, heightPx, pageNumber, widthPx }: PageImage
         })
       )
 
-// Below this difference of gray levels nobody sees writing; tesseract reads letters into an empty line.
-const leastContrast = 8
-
-const isBlank = ({ data }: PageImage): boolean => {
-  let least = 255
-  let most = 0
-  for (const level of data) {
-    if (level < least) least = level
-    if (level > most) most = level
-    if (most - least >= leastContrast) return false
-  }
-  return true
-}
-
 /**
  * Provides `OcrProvider`. Threads start with the first calls, run one call each, and end with the scope; an interrupted
  * call ends its thread, since tesseract cannot stop a recognition. Nothing is ever downloaded: a language that is not
@@ -88,7 +75,7 @@ export const layer = (options: TesseractOptions = {}): Layer.Layer<OcrProvider, 
         { layout = "page" }: OcrOptions = {}
       ) {
         yield* checkImage(image)
-        if (isBlank(image)) return []
+        if (isBlankImage(image)) return []
         const mode = modes[layout]
         const blocks = yield* pool
           .withThread(mode, (thread) => Effect.suspend(() => thread.recognize(pnmOf(image), mode)))

@@ -79,7 +79,7 @@ const english: Language = {
     time: ["time", "times", "hours", "when", "slot", "time slot"],
     start: ["start", "start time", "from", "begin", "begins", "starts"],
     end: ["end", "end time", "to", "until", "finish", "ends"],
-    name: ["subject", "activity", "lesson", "course", "class name", "what", "event", "module", "session", "title"],
+    name: ["subject", "activity", "lesson", "course", "what", "event", "module", "session", "title"],
     room: ["room", "class room", "classroom", "location", "where", "venue", "place", "room no"],
     teacher: ["teacher", "lecturer", "staff", "instructor", "tutor", "faculty", "professor", "who"],
     period: ["period", "no", "no.", "lesson no", "#", "nr"],
@@ -90,7 +90,7 @@ const english: Language = {
     className: ["class", "form", "group", "class name", "year group"],
     teacher: ["teacher", "class teacher", "tutor", "form tutor", "form teacher"],
     term: ["term", "semester"],
-    year: ["year", "academic year", "school year", "session", "a.yr"],
+    year: ["year", "academic year", "school year", "session"],
     schoolName: ["school", "college", "institution"]
   },
   schoolWords: [
@@ -104,7 +104,7 @@ const english: Language = {
     "kindergarten",
     "nursery"
   ],
-  officeWords: ["head", "headteacher", "principal", "director", "dean", "coordinator", "convener", "registrar"],
+  officeWords: ["head", "headteacher", "principal", "director", "dean", "coordinator", "registrar"],
   termWords: ["term", "semester", "autumn", "spring", "summer", "winter", "trimester", "fall"],
   smallWords: [
     "and",
@@ -224,3 +224,6 @@ export const fold = (text: string): string =>
 /** All entries of a kind, of every language, as one set. */
 export const wordSet = (pick: (language: Language) => ReadonlyArray<string>): ReadonlySet<string> =>
   new Set(languages.flatMap(pick))
+
+/** Names of spans without lessons, in every language. */
+export const breakWords: ReadonlySet<string> = wordSet((language) => language.breakWords)

@@ -82,8 +82,7 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
 
 const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): Omit<TableReading, "heading"> => {
   const axes = findAxes(readings, context.within)
-  const all = readings.flatMap(({ cell }) => statementsOf(cell.words))
-  if (!axes) return { drafts: [], titles: all }
+  if (!axes) return { drafts: [], titles: readings.flatMap(({ cell }) => statementsOf(cell.words)) }
   const drafts = isRecordList(readings, axes) ? readRecords(readings, axes, context) : readGrid(readings, axes, context)
   const firstHeader = Math.min(...axes.headerRows, Infinity)
   const titles = readings
@@ -118,7 +117,7 @@ const contextOf = (
   return { page: page.pageNumber, days, within: hoursIn(nearest), heading: telling ? nearest : null }
 }
 
-/** The hours that a heading states with am and pm, such as `Morning (5:30 AM – 9:00 AM)`. */
+/** The hours that a heading states with am and pm, such as `Afternoon (1:00 PM – 4:00 PM)`. */
 const hoursIn = (heading: string): Hours | null => {
   const mention = findTimes(heading).find(({ end }) => end !== null)
   if (!mention?.end?.meridiem) return null

@@ -1,4 +1,4 @@
-import { fold, wordSet } from "./languages.ts"
+import { breakWords, fold } from "./languages.ts"
 import type { Placed } from "./placed.ts"
 
 const oneLetter = /^\p{L}$/u
@@ -40,8 +40,6 @@ const isSpread = (line: ReadonlyArray<Placed>): boolean => {
 
 const byDay = (line: ReadonlyArray<Placed>): ReadonlyArray<Placed> =>
   line.toSorted((a, b) => (a.days[0]?.value ?? 0) - (b.days[0]?.value ?? 0))
-
-const breakWords = wordSet((language) => language.breakWords)
 
 /** The break that the letters spell, where one of them was not read: `L`, `U`, nothing, `C`, `H`. */
 const breakSpelled = (line: ReadonlyArray<Placed>): string | null => {

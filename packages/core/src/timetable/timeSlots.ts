@@ -3,7 +3,7 @@ import { type CellReading, isDayHeader } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
 import { type Hours, type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
 import { type Direction, dayKey, type HeaderLine, type LinePlace, lookAlong } from "./headerLines.ts"
-import { fold, wordSet } from "./languages.ts"
+import { breakWords, fold } from "./languages.ts"
 import type { SourcedText } from "./lessonText.ts"
 import type { Sourced } from "./sourced.ts"
 import { findTimes, type PrintedClock, withDigits, withoutTimes } from "./times.ts"
@@ -221,8 +221,6 @@ const usualLength = (slots: ReadonlyArray<TimeSlot>): number | null => {
   const [most] = [...Map.groupBy(lengths, (length) => length).values()].toSorted((a, b) => b.length - a.length)
   return most && most.length >= 3 && most.length >= 0.6 * lengths.length ? most[0]! : null
 }
-
-const breakWords = wordSet((language) => language.breakWords)
 
 const breakOf = ({ label, cell }: CellReading): SourcedText | null =>
   label.split(/\s+/).some((word) => breakWords.has(fold(word)))

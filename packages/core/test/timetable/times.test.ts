@@ -93,10 +93,10 @@ describe("resolveClocks", () => {
 
   it("overrules an am that stands after noon, and says so", () => {
     const clocks = resolveClocks(
-      ["11:10 AM - 12:10 PM", "12:10 AM - 1:10 PM", "1:10 PM - 2:00 PM"].map((text) => findTimes(text)[0]!),
+      ["11:20 AM - 12:15 PM", "12:15 AM - 1:05 PM", "1:05 PM - 1:50 PM"].map((text) => findTimes(text)[0]!),
       { ordered: true }
     )
-    expect(clocks.map(({ start }) => formatClock(start.minutes))).toEqual(["11:10", "12:10", "13:10"])
+    expect(clocks.map(({ start }) => formatClock(start.minutes))).toEqual(["11:20", "12:15", "13:05"])
     expect(clocks.map(({ start }) => start.repaired)).toEqual([false, true, false])
   })
 
