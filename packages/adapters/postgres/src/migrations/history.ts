@@ -39,7 +39,7 @@ export const createHistory = Effect.fnUntraced(function* (schema: string) {
       version INTEGER PRIMARY KEY,
       file TEXT NOT NULL,
       checksum TEXT NOT NULL,
-      applied_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
+      applied_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(),
       finished_at TIMESTAMP WITH TIME ZONE
     )`
 })

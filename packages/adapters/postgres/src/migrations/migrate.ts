@@ -99,17 +99,14 @@ const takeStep = Effect.fnUntraced(function* (options: MigrateOptions) {
   return step
 })
 
-const refuseFaults = (statuses: ReadonlyArray<MigrationStatus>, outOfOrder = false) =>
-  Effect.forEach(
-    statuses,
-    ({ file, state }) => {
-      if (state === "changed") return Effect.fail(new MigrationChanged({ file }))
-      if (state === "missing") return Effect.fail(new MigrationMissing({ file }))
-      if (state === "unfinished") return Effect.fail(new MigrationUnfinished({ file }))
-      return state === "outOfOrder" && !outOfOrder ? Effect.fail(new MigrationOutOfOrder({ file })) : Effect.void
-    },
-    { discard: true }
-  )
+const refuseFaults = Effect.fnUntraced(function* (statuses: ReadonlyArray<MigrationStatus>, outOfOrder = false) {
+  for (const { file, state } of statuses) {
+    if (state === "changed") return yield* new MigrationChanged({ file })
+    if (state === "missing") return yield* new MigrationMissing({ file })
+    if (state === "unfinished") return yield* new MigrationUnfinished({ file })
+    if (state === "outOfOrder" && !outOfOrder) return yield* new MigrationOutOfOrder({ file })
+  }
+})
 
 const runStatements = Effect.fnUntraced(function* ({ file, statements }: Migration) {
   const sql = yield* SqlClient.SqlClient
