@@ -168,7 +168,7 @@ export type { ExtractionProgress, ExtractionStage, ProgressListener } from "./ex
 export { type ExtractDocumentOptions, extractDocument } from "./extraction/extractDocument.ts"
 export { readPageImage } from "./image/readPageImage.ts"
 export { type EnsembleOptions, ensembleLayer, ensembleOcr } from "./ocr/ensemble.ts"
-export { CapabilityMissing, EngineUnavailable, OcrError, UnreadableImage } from "./ocr/OcrError.ts"
+export { CapabilityMissing, EngineNotInstalled, EngineUnavailable, OcrError, UnreadableImage } from "./ocr/OcrError.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
 export { drawnTables } from "./table/drawnTables.ts"
 export type { Cell, Table } from "./table/Table.ts"
