@@ -187,8 +187,18 @@ export {
 } from "./llm/LlmProvider.ts"
 export { addSpent, LlmSpent, nothingSpent } from "./llm/LlmSpent.ts"
 export { type EnsembleOptions, ensembleLayer, ensembleOcr } from "./ocr/ensemble.ts"
-export { CapabilityMissing, EngineNotInstalled, EngineUnavailable, OcrError, UnreadableImage } from "./ocr/OcrError.ts"
+export {
+  CapabilityMissing,
+  EngineNotInstalled,
+  EngineUnavailable,
+  OcrError,
+  type OcrErrorReason,
+  ResponseMalformed,
+  ResponseTooLarge,
+  UnreadableImage
+} from "./ocr/OcrError.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
+export { retryAfterMsOf } from "./provider/retryAfter.ts"
 export {
   AuthenticationFailed,
   QuotaExhausted,
