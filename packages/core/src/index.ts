@@ -185,7 +185,11 @@ export {
   type LlmRequest,
   type PromptPart
 } from "./llm/LlmProvider.ts"
+export { LlmReading, RejectedTimeblock, rejectionReasons } from "./llm/LlmReading.ts"
 export { addSpent, LlmSpent, nothingSpent } from "./llm/LlmSpent.ts"
+export { LlmTimeblock, LlmTimetable } from "./llm/LlmTimetable.ts"
+export { type ReadingPrompt, readingPrompt } from "./llm/readingPrompt.ts"
+export { type ReadWithLlmOptions, readWithLlm } from "./llm/readWithLlm.ts"
 export { type EnsembleOptions, ensembleLayer, ensembleOcr } from "./ocr/ensemble.ts"
 export {
   CapabilityMissing,
