@@ -18,6 +18,8 @@ export class OcrProvider extends Context.Service<
   {
     /** Recorded with every result, e.g. `"tesseract.js@7"`. */
     readonly engine: string
+    /** The tier of what it reads; default `"tesseract"`, which stands for every engine that sends nothing elsewhere. */
+    readonly tier?: "tesseract" | "cloud_ocr"
     /** `"crop"`: cheap a call, best on single lines and cells; `"page"`: best or only sensible on whole pages. */
     readonly granularity: "crop" | "page"
     /** How many calls run at once; more wait their turn. */
