@@ -167,9 +167,51 @@ export {
 export type { ExtractionProgress, ExtractionStage, ProgressListener } from "./extraction/ExtractionProgress.ts"
 export { type ExtractDocumentOptions, extractDocument } from "./extraction/extractDocument.ts"
 export { readPageImage } from "./image/readPageImage.ts"
+export {
+  AnswerMalformed,
+  AnswerMismatch,
+  AnswerRefused,
+  AnswerTooLong,
+  AnswerTruncated,
+  LlmError,
+  type LlmErrorReason
+} from "./llm/LlmError.ts"
+export { costOfTokens, type LlmPrice, type LlmPrices } from "./llm/LlmPrices.ts"
+export {
+  type LlmAnswer,
+  type LlmCapabilities,
+  LlmProvider,
+  type LlmRepair,
+  type LlmRequest,
+  type PromptPart
+} from "./llm/LlmProvider.ts"
+export { LlmReading, RejectedTimeblock, rejectionReasons } from "./llm/LlmReading.ts"
+export { addSpent, LlmSpent, nothingSpent } from "./llm/LlmSpent.ts"
+export { LlmTimeblock, LlmTimetable } from "./llm/LlmTimetable.ts"
+export { type ReadingPrompt, readingPrompt } from "./llm/readingPrompt.ts"
+export { type ReadWithLlmOptions, readWithLlm } from "./llm/readWithLlm.ts"
 export { type EnsembleOptions, ensembleLayer, ensembleOcr } from "./ocr/ensemble.ts"
-export { CapabilityMissing, EngineUnavailable, OcrError, UnreadableImage } from "./ocr/OcrError.ts"
+export {
+  CapabilityMissing,
+  EngineNotInstalled,
+  EngineUnavailable,
+  OcrError,
+  type OcrErrorReason,
+  ResponseMalformed,
+  ResponseTooLarge,
+  UnreadableImage
+} from "./ocr/OcrError.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
+export { retryAfterMsOf } from "./provider/retryAfter.ts"
+export {
+  AuthenticationFailed,
+  QuotaExhausted,
+  RateLimited,
+  RequestRejected,
+  type ServiceFailure,
+  ServiceTimedOut,
+  ServiceUnavailable
+} from "./provider/serviceFailures.ts"
 export { drawnTables } from "./table/drawnTables.ts"
 export type { Cell, Table } from "./table/Table.ts"
 export { type Interpretation, interpretPages } from "./timetable/interpretPages.ts"

@@ -7,11 +7,12 @@ import {
   type OcrError,
   type OcrProvider
 } from "@timegrid/core"
-import { TesseractOcr } from "@timegrid/tesseract"
 import { Effect, Layer } from "effect"
 import { builtInReaders } from "./builtInReaders.ts"
 import { isolateReader } from "./isolation/isolateReader.ts"
 import { makeParserPool } from "./isolation/ParserPool.ts"
+import type { OcrEngine } from "./ocr/OcrEngine.ts"
+import { ocrEngineLayer } from "./ocr/ocrEngineLayer.ts"
 
 /** What can be chosen of {@link layer} and of `createTimegrid`. */
 export interface TimegridOptions {
@@ -21,7 +22,9 @@ export interface TimegridOptions {
   readonly limits?: Partial<Limits>
   /** Documents that are read at once; more wait. Default half the processors, from 1 to 4. */
   readonly concurrency?: number
-  /** Reads the page images instead of tesseract. */
+  /** What reads the page images of the engines that Timegrid knows. Default `"auto"`. */
+  readonly ocrEngine?: OcrEngine
+  /** Reads the page images instead of `ocrEngine`. */
   readonly ocr?: Layer.Layer<OcrProvider, OcrError>
   /** Asked before the readers of PDF, images and Word files. Only those with a `module` run isolated. */
   readonly readers?: ReadonlyArray<DocumentReader>
@@ -37,7 +40,10 @@ export const defaultConcurrency = (): number => Math.max(1, Math.min(4, Math.flo
 
 /** The services that `extractDocument` needs, as `createTimegrid` wires them. */
 export const layer = (options: TimegridOptions = {}): Layer.Layer<DocumentReaders | OcrProvider, OcrError> =>
-  Layer.merge(readersLayer(options), options.ocr ?? TesseractOcr.layer({ languages: options.languages ?? ["eng"] }))
+  Layer.merge(
+    readersLayer(options),
+    options.ocr ?? ocrEngineLayer(options.ocrEngine ?? "auto", options.languages ?? ["eng"])
+  )
 
 const readersLayer = ({
   concurrency = defaultConcurrency(),

@@ -23,7 +23,10 @@ const command = Effect.gen(function* () {
       // Engines are loaded only where a file is read.
       const { extractCommand } = yield* Effect.promise(() => import("./command/extractCommand.ts"))
       const { layer } = yield* Effect.promise(() => import("./layer.ts"))
-      const allRead = yield* extractCommand(parsed.extract).pipe(Effect.scoped, Effect.provide(layer()))
+      const allRead = yield* extractCommand(parsed.extract).pipe(
+        Effect.scoped,
+        Effect.provide(layer({ ocrEngine: parsed.extract.ocr }))
+      )
       return allRead ? exitCodes.done : exitCodes.failed
     }
     case "eval": {
@@ -35,7 +38,10 @@ const command = Effect.gen(function* () {
       }
       const { evalFiles } = yield* Effect.promise(() => import("./command/evalFiles.ts"))
       const { layer } = yield* Effect.promise(() => import("./layer.ts"))
-      const allRead = yield* evalFiles(parsed.eval).pipe(Effect.scoped, Effect.provide(layer()))
+      const allRead = yield* evalFiles(parsed.eval).pipe(
+        Effect.scoped,
+        Effect.provide(layer({ ocrEngine: parsed.eval.ocr }))
+      )
       return allRead ? exitCodes.done : exitCodes.failed
     }
   }

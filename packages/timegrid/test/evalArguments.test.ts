@@ -9,16 +9,16 @@ describe("the command line of timegrid eval", () => {
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* parse("eval set"), {
         action: "eval",
-        eval: { folder: "set", predictions: null, out: null, json: false, verbose: false, quiet: false }
+        eval: { folder: "set", predictions: null, out: null, ocr: "auto", json: false, verbose: false, quiet: false }
       })
     })
   )
 
   it.effect("takes its options before and after the folder", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* parse("eval --json --out kept set --verbose --quiet"), {
+      assert.deepStrictEqual(yield* parse("eval --json --out kept --ocr paddle set --verbose --quiet"), {
         action: "eval",
-        eval: { folder: "set", predictions: null, out: "kept", json: true, verbose: true, quiet: true }
+        eval: { folder: "set", predictions: null, out: "kept", ocr: "paddle", json: true, verbose: true, quiet: true }
       })
     })
   )

@@ -17,6 +17,7 @@ describe("the command line", () => {
           files: ["a.pdf", "b.png"],
           format: "table",
           out: null,
+          ocr: "auto",
           explain: false,
           quiet: false,
           calendar: null
@@ -43,8 +44,7 @@ describe("the command line", () => {
     ["extract", "Name at least one file."],
     ["extract a.pdf --format yaml", "There is no --format yaml; use table, json, csv, ics, html."],
     ["extract a.pdf --colour", "Unknown option '--colour'."],
-    ["extract a.pdf --ocr paddle", "The engine for --ocr paddle is not installed."],
-    ["extract a.pdf --ocr psychic", "There is no --ocr psychic; use auto or tesseract."],
+    ["extract a.pdf --ocr psychic", "There is no --ocr psychic; use auto, tesseract, paddle, ensemble."],
     ["extract a.pdf x/a.png --out results", "a.pdf and x/a.png would both be written to a.txt."],
     ["extract a.pdf --format ics", "--format ics needs --start-date and --zone."],
     [

@@ -12,7 +12,7 @@ import {
 import { Effect, Layer } from "effect"
 import { PSM } from "tesseract.js"
 import { loadLanguageData } from "./languageData.ts"
-import { pnmOf } from "./pnm.ts"
+import { darkOnLight, pnmOf } from "./pnm.ts"
 import { makePool } from "./TesseractPool.ts"
 import type { RequestRefused, ThreadEnded } from "./TesseractThread.ts"
 import { wordsOf } from "./words.ts"
@@ -78,7 +78,9 @@ export const layer = (options: TesseractOptions = {}): Layer.Layer<OcrProvider, 
         if (isBlankImage(image)) return []
         const mode = modes[layout]
         const blocks = yield* pool
-          .withThread(mode, (thread) => Effect.suspend(() => thread.recognize(pnmOf(image), mode)))
+          .withThread(mode, (thread) =>
+            Effect.suspend(() => thread.recognize(pnmOf(layout === "line" ? darkOnLight(image) : image), mode))
+          )
           .pipe(Effect.mapError(toOcrError(image.pageNumber)))
         return wordsOf(blocks, image, engine)
       })

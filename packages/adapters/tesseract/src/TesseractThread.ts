@@ -8,7 +8,7 @@
 import { createRequire } from "node:module"
 import { Worker } from "node:worker_threads"
 import { Data, Effect } from "effect"
-import { type Block, OEM, type PSM } from "tesseract.js"
+import { type Block, OEM, PSM } from "tesseract.js"
 import type { LanguageData } from "./languageData.ts"
 
 /** The engine inside the thread refused a request, e.g. an image that it cannot decode. */
@@ -55,7 +55,14 @@ export class TesseractThread {
     yield* this.#start
     if (this.mode !== mode) {
       // The images state no resolution; without one tesseract guesses from the size of the letters and warns.
-      yield* this.#request("setParameters", { params: { tessedit_pageseg_mode: mode, user_defined_dpi: "300" } })
+      const params = {
+        tessedit_pageseg_mode: mode,
+        user_defined_dpi: "300",
+        // Of a line that it hardly reads tesseract reads the negative as well, which costs as much again. Lines come dark
+        // on light; only in a layout that is still to be found there may be the other.
+        invert_threshold: mode === PSM.SINGLE_LINE ? "0" : "0.7"
+      }
+      yield* this.#request("setParameters", { params })
       this.mode = mode
     }
     const output = { text: false, blocks: true }

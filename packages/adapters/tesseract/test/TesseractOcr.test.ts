@@ -119,6 +119,19 @@ describe("TesseractOcr languages", () => {
   )
 })
 
+it.live("a light line on dark is read as a dark one on light", () =>
+  Effect.gen(function* () {
+    const ocr = yield* OcrProvider
+    const negative = { ...lineOfText.image, data: lineOfText.image.data.map((level) => 255 - level) }
+    const words = yield* ocr.recognize(negative, { layout: "line" })
+    assert.deepStrictEqual(words, yield* ocr.recognize(lineOfText.image, { layout: "line" }))
+    assert.deepStrictEqual(
+      words.map(({ text }) => text),
+      lineOfText.words
+    )
+  }).pipe(Effect.provide(TesseractOcr.layer({ workers: 1 })))
+)
+
 it.live("an image beyond what the engine can hold fails, and the next one is read", () =>
   Effect.gen(function* () {
     const ocr = yield* OcrProvider

@@ -41,6 +41,7 @@ const readPage = Effect.fnUntraced(function* (
   if (!needsPageImage(page)) {
     return { page, tier: "native" }
   }
+  const { tier = "tesseract" } = yield* OcrProvider
   const image = yield* document.render(page.pageNumber)
-  return { page: yield* readPageImage(page, image), tier: "tesseract" }
+  return { page: yield* readPageImage(page, image), tier }
 })

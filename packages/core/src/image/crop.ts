@@ -2,6 +2,7 @@ import type { BoundingBox, PageImage, Rotation, Word } from "../document/Page.ts
 import { median, union } from "../table/geometry.ts"
 import { withoutConfusions } from "./confusions.ts"
 import type { GrayImage } from "./gray.ts"
+import { resample } from "./resample.ts"
 import type { WritingLine } from "./writing.ts"
 
 /** A line of writing cut out, upright, dark on white, and the way back to the page. */
@@ -27,19 +28,15 @@ export const cropLine = (
   pageNumber: number
 ): Crop => {
   const scale = Math.min(largestScale, lineHeightPx / Math.max(4, height))
-  const turned = rotation % 180 !== 0
   const source = cleaned(gray, line)
   const { x, y, width, height: boxHeight } = source.box
-  const [along, across] = turned ? [boxHeight, width] : [width, boxHeight]
-  const widthPx = Math.max(1, Math.round(along * scale)) + 2 * marginPx
-  const heightPx = Math.max(1, Math.round(across * scale)) + 2 * marginPx
+  const upright = resample({ width, height: boxHeight, data: source.data }, rotation, scale)
+  const widthPx = upright.width + 2 * marginPx
+  const heightPx = upright.height + 2 * marginPx
   const data = new Uint8Array(widthPx * heightPx).fill(255)
-  for (let v = marginPx; v < heightPx - marginPx; v++) {
-    for (let u = marginPx; u < widthPx - marginPx; u++) {
-      const [s, t] = [(u - marginPx + 0.5) / scale, (v - marginPx + 0.5) / scale]
-      const [px, py] = unturned(s, t, rotation, width, boxHeight)
-      data[v * widthPx + u] = sample(source.data, width, boxHeight, px - 0.5, py - 0.5, 1 / scale)
-    }
+  for (let v = 0; v < upright.height; v++) {
+    const row = upright.data.subarray(v * upright.width, (v + 1) * upright.width)
+    data.set(row, (v + marginPx) * widthPx + marginPx)
   }
   const toPage = (box: BoundingBox): BoundingBox => {
     const [a, b] = [
@@ -149,29 +146,6 @@ const cleaned = (gray: GrayImage, line: WritingLine): { readonly box: BoundingBo
     }
   }
   return { box: { x: left, y: top, width, height }, data }
-}
-
-/** Bilinear when enlarging, the mean of a square of `step` pixels when reducing. */
-const sample = (data: Uint8Array, width: number, height: number, x: number, y: number, step: number): number => {
-  if (step > 1.5) {
-    const half = step / 2
-    let [sum, count] = [0, 0]
-    for (let v = Math.max(0, Math.round(y - half)); v <= Math.min(height - 1, Math.round(y + half)); v++) {
-      for (let u = Math.max(0, Math.round(x - half)); u <= Math.min(width - 1, Math.round(x + half)); u++) {
-        sum += data[v * width + u]!
-        count++
-      }
-    }
-    return count === 0 ? 255 : sum / count
-  }
-  const left = Math.min(width - 1, Math.max(0, Math.floor(x)))
-  const top = Math.min(height - 1, Math.max(0, Math.floor(y)))
-  const [right, bottom] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)]
-  const fx = Math.min(1, Math.max(0, x - left))
-  const fy = Math.min(1, Math.max(0, y - top))
-  const upper = data[top * width + left]! * (1 - fx) + data[top * width + right]! * fx
-  const lower = data[bottom * width + left]! * (1 - fx) + data[bottom * width + right]! * fx
-  return upper * (1 - fy) + lower * fy
 }
 
 /** A word of a crop as a word of the page. */

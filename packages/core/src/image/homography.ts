@@ -37,3 +37,10 @@ export const rectangleToQuad = (
     1
   ]
 }
+
+/** The map that leads back, up to a factor, which makes no difference to where points go. */
+export const inverse = ([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0]: Homography): Homography => [
+  ...[e * i - f * h, c * h - b * i, b * f - c * e],
+  ...[f * g - d * i, a * i - c * g, c * d - a * f],
+  ...[d * h - e * g, b * g - a * h, a * e - b * d]
+]

@@ -1,45 +1,45 @@
 import { Effect } from "effect"
-import type { Page, PageImage } from "../document/Page.ts"
+import type { Page, PageImage, Word } from "../document/Page.ts"
 import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
 import { shareWords } from "../table/drawnTables.ts"
+import { statedTable } from "../table/statedTable.ts"
 import type { Table } from "../table/Table.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
 import { readRegions, readTurned, surenessOf } from "./readLines.ts"
+import { readWholePage, turnRead, uprightTurn } from "./readWholePage.ts"
 import { sumOf, turnImage, turnPage } from "./turn.ts"
 import type { WritingLine } from "./writing.ts"
 import { writingOf } from "./writingRegions.ts"
 
 /**
  * Reads a page from its pixels: turns it upright, finds the drawn tables, straightens what is skewed, and has the
- * writing of each cell read by the `OcrProvider`. `page` gives number and size; its own words are ignored. The result
- * is in coordinates of the straightened page; `toImage` leads back to `image`, turned clockwise by as much as the
- * result's `rotation` exceeds that of `page`. Where the provider reads whole pages, the page stays as it lies.
+ * writing of each cell read by the `OcrProvider`, or the whole page at once where that is how the provider reads.
+ * `page` gives number and size; its own words are ignored. The result is in coordinates of the straightened page;
+ * `toImage` leads back to `image`, turned clockwise by as much as the result's `rotation` exceeds that of `page`.
  */
 export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page, OcrError, OcrProvider> =
   Effect.fnUntraced(function* (page, image) {
     const ocr = yield* OcrProvider
     const sized = atReadingSize(image)
     const asStored = layOut(page, sized.image)
-    const laidOut = ocr.granularity === "page" ? asStored : yield* turnUpright(ocr, asStored, sized.image)
-    const { layout } = laidOut
-    const words =
-      ocr.granularity === "page"
-        ? yield* ocr.recognize(layout.image)
-        : yield* readRegions(ocr, page, layout, laidOut.regions)
+    const read = yield* ocr.granularity === "page"
+      ? readAtOnce(ocr, asStored, sized.image)
+      : readByLines(ocr, asStored, sized.image)
+    const { layout, tables, words } = read
     const found = inOriginalPixels(
       {
         words,
         rules: layout.rules,
-        tables: shareWords(layout.tables, words).map((table) => shaded(table, layout.image)),
+        tables: shareWords(tables, words).map((table) => shaded(table, layout.image)),
         toImage: layout.toImage
       },
       sized.scale
     )
-    return { ...laidOut.page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
+    return { ...read.page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
   })
 
 /** A page with what is drawn on it and where it is written on. */
@@ -49,6 +49,41 @@ interface LaidOutPage {
   /** The lines of each cell, and last those outside of all cells. */
   readonly regions: ReadonlyArray<ReadonlyArray<WritingLine>>
 }
+
+/** A page that was read: its words and its tables, which do not hold them yet. */
+interface ReadPage extends LaidOutPage {
+  readonly words: ReadonlyArray<Word>
+  readonly tables: ReadonlyArray<Table>
+}
+
+const readByLines = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  asStored: LaidOutPage,
+  image: PageImage
+): Effect.fn.Return<ReadPage, OcrError> {
+  const laidOut = yield* turnUpright(ocr, asStored, image)
+  const { layout, page, regions } = laidOut
+  return { ...laidOut, words: yield* readRegions(ocr, page, layout, regions), tables: layout.tables }
+})
+
+/** The words themselves tell how the page lies, so that one call is enough. */
+const readAtOnce = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  asStored: LaidOutPage,
+  image: PageImage
+): Effect.fn.Return<ReadPage, OcrError> {
+  const read = yield* readWholePage(ocr, asStored.layout.image)
+  const turn = uprightTurn(read.words)
+  const laidOut = turn === 0 ? asStored : layOut(turnPage(asStored.page, turn), turnImage(image, turn))
+  const { layout, page } = laidOut
+  const upright = turn === 0 ? read : turnRead(read, turn, image, asStored.layout, layout)
+  // Drawn borders are exact; what an engine makes out counts where nothing is drawn.
+  const tables =
+    layout.tables.length > 0
+      ? layout.tables
+      : upright.tables.flatMap(({ cells }) => statedTable(cells, page.pageNumber) ?? [])
+  return { ...laidOut, words: upright.words, tables }
+})
 
 const layOut = (page: Page, image: PageImage): LaidOutPage => {
   const layout = layoutOf(page, image)

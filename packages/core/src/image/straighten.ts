@@ -1,5 +1,5 @@
 import type { PageImage } from "../document/Page.ts"
-import { type Homography, type Point, project, rectangleToQuad } from "./homography.ts"
+import { type Homography, type Point, rectangleToQuad } from "./homography.ts"
 import type { Stroke } from "./strokes.ts"
 
 /** Slope of lines as it changes across the page: `base + change * position`. */
@@ -77,14 +77,21 @@ const weightedMedian = (values: ReadonlyArray<readonly [value: number, weight: n
 export const warp = (image: PageImage, toImage: Homography): PageImage => {
   const { widthPx: width, heightPx: height, channels, data } = image
   const straight = new Uint8Array(data.length).fill(255)
+  // `project` spelled out: making a point for each pixel would take most of the time.
+  const [ux = 0, uy = 0, u0 = 0, vx = 0, vy = 0, v0 = 0, wx = 0, wy = 0, w0 = 0] = toImage
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [u, v] = project(toImage, [x, y])
-      const [left, top] = [Math.floor(u), Math.floor(v)]
-      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue
-      const [fx, fy] = [u - left, v - top]
-      const [upper, target] = [(top * width + left) * channels, (y * width + x) * channels]
+      const w = wx * x + wy * y + w0
+      const u = (ux * x + uy * y + u0) / w
+      const v = (vx * x + vy * y + v0) / w
+      if (!(u >= 0 && v >= 0 && u < width - 1 && v < height - 1)) continue
+      const left = Math.trunc(u)
+      const top = Math.trunc(v)
+      const fx = u - left
+      const fy = v - top
+      const upper = (top * width + left) * channels
       const lower = upper + width * channels
+      const target = (y * width + x) * channels
       for (let c = 0; c < channels; c++) {
         const a = data[upper + c]! * (1 - fx) + data[upper + channels + c]! * fx
         const b = data[lower + c]! * (1 - fx) + data[lower + channels + c]! * fx

@@ -69,7 +69,8 @@ const scanRow = (
     let kind = nothing
     if (x < width) {
       const here = data[row + x]!
-      const [up, down] = [data[above + x]! - here, data[below + x]! - here]
+      const up = data[above + x]! - here
+      const down = data[below + x]! - here
       if (up > contrast && down > contrast) kind = darkLine
       else if (up < -contrast && down < -contrast) kind = lightLine
       else {
@@ -89,7 +90,11 @@ const scanRow = (
       if (last + 1 - from >= piece) byKind.get(current)!.push({ y, from, to: last + 1 })
       current = nothing
     }
-    if (current === nothing && kind !== nothing) [current, from, last] = [kind, x, x]
+    if (current === nothing && kind !== nothing) {
+      current = kind
+      from = x
+      last = x
+    }
   }
 }
 

@@ -39,7 +39,8 @@ export const sumOf = (a: Rotation, b: Rotation): Rotation =>
   // A sum of multiples of 90 below 360 is one of the four.
   ((a + b) % 360) as Rotation
 
-const turnBox = (
+/** A box of a page of that size, once the page is turned clockwise. */
+export const turnBox = (
   { x, y, width, height }: BoundingBox,
   { widthPx, heightPx }: Pick<Page, "widthPx" | "heightPx">,
   rotation: Rotation

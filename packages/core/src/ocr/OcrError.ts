@@ -1,4 +1,5 @@
 import { Data } from "effect"
+import type { ServiceFailure } from "../provider/serviceFailures.ts"
 
 /** The engine could not start or be reached. */
 export class EngineUnavailable extends Data.TaggedError("EngineUnavailable")<{ readonly cause: unknown }> {
@@ -18,14 +19,46 @@ export class CapabilityMissing extends Data.TaggedError("CapabilityMissing")<{ r
   readonly isRetryable = false
 }
 
+/** The engine is a package that is not there; `message` says how to get it. */
+export class EngineNotInstalled extends Data.TaggedError("EngineNotInstalled")<{ readonly packageName: string }> {
+  override readonly message = `npm install ${this.packageName}`
+  readonly code = "refused"
+  readonly isRetryable = false
+}
+
+/** What the engine sent is whole, but not of the form that it documents, or says what cannot be. */
+export class ResponseMalformed extends Data.TaggedError("ResponseMalformed")<{ readonly cause: unknown }> {
+  readonly code = "schema_mismatch"
+  readonly isRetryable = false
+}
+
+/** What the engine sends has more bytes than are read; the rest was not. */
+export class ResponseTooLarge extends Data.TaggedError("ResponseTooLarge")<{ readonly limitBytes: number }> {
+  override readonly message = `more than ${this.limitBytes} bytes`
+  readonly code = "refused"
+  readonly isRetryable = false
+}
+
+/** Why an engine did not read an image. */
+export type OcrErrorReason =
+  | EngineUnavailable
+  | UnreadableImage
+  | CapabilityMissing
+  | EngineNotInstalled
+  | ServiceFailure
+  | ResponseMalformed
+  | ResponseTooLarge
+
 /** Every failure of `OcrProvider`. Branch on `reason` (`Effect.catchReason`) or `code`, never on `message`. */
 export class OcrError extends Data.TaggedError("OcrError")<{
   readonly engine: string
   readonly pageNumber?: number
-  readonly reason: EngineUnavailable | UnreadableImage | CapabilityMissing
+  readonly reason: OcrErrorReason
 }> {
   override readonly cause = this.reason
-  override readonly message = `${this.engine}: ${this.reason._tag}`
+  override readonly message = [this.engine, this.reason._tag, describe(this.reason)]
+    .filter((part) => part !== "")
+    .join(": ")
   get code() {
     return this.reason.code
   }
@@ -33,3 +66,6 @@ export class OcrError extends Data.TaggedError("OcrError")<{
     return this.reason.isRetryable
   }
 }
+
+const describe = (reason: OcrErrorReason): string =>
+  reason.message === "" && reason.cause instanceof Error ? reason.cause.message : reason.message

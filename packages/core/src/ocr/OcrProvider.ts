@@ -1,6 +1,7 @@
 import { Context, type Effect } from "effect"
 import type { PageImage, Word } from "../document/Page.ts"
 import type { OcrError } from "./OcrError.ts"
+import type { OcrPage } from "./OcrPage.ts"
 
 /** What the caller knows of the writing on an image. */
 export interface OcrOptions {
@@ -17,10 +18,14 @@ export class OcrProvider extends Context.Service<
   {
     /** Recorded with every result, e.g. `"tesseract.js@7"`. */
     readonly engine: string
+    /** The tier of what it reads; default `"tesseract"`, which stands for every engine that sends nothing elsewhere. */
+    readonly tier?: "tesseract" | "cloud_ocr"
     /** `"crop"`: cheap a call, best on single lines and cells; `"page"`: best or only sensible on whole pages. */
     readonly granularity: "crop" | "page"
     /** How many calls run at once; more wait their turn. */
     readonly concurrency: number
+    /** What besides `engine` decides what is read, such as its languages; for the key of a cache. Default none. */
+    readonly parameters?: Readonly<Record<string, string | number | boolean>>
     /** Whether the engine's alphabet has every character of a text; absent where it is not known. */
     readonly covers?: (text: string) => boolean
     /**
@@ -28,5 +33,10 @@ export class OcrProvider extends Context.Service<
      * top-left. `confidence` is the engine's own score, 0 to 1: compare it within one engine only.
      */
     readonly recognize: (image: PageImage, options?: OcrOptions) => Effect.Effect<ReadonlyArray<Word>, OcrError>
+    /**
+     * Words of a whole page as `recognize` gives them, and the tables that the engine makes out. Absent where it makes
+     * out none: `recognizeTables` then answers with a typed failure.
+     */
+    readonly recognizePage?: (image: PageImage) => Effect.Effect<OcrPage, OcrError>
   }
 >()("@timegrid/core/ocr/OcrProvider") {}

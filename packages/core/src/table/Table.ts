@@ -24,6 +24,6 @@ export interface Table {
   readonly rowEdges: ReadonlyArray<number>
   /** In order of row, then column. */
   readonly cells: ReadonlyArray<Cell>
-  /** Whether the format states the table, rules and fills draw it, or only the words align. */
+  /** Whether the format, or the engine that read the page, states the table, rules and fills draw it, or only the words align. */
   readonly origin: "native" | "drawn" | "aligned"
 }

@@ -26,9 +26,7 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
   const blocks = drafts
     .filter(({ draft }) => !isMarker(draft))
     .map(({ draft, reading }) => timeblockOf(draft, reading.page, classes.size > 1 ? classOf(reading) : null))
-  const timeblocks = blocks.toSorted(
-    (a, b) => a.page - b.page || dayRank(a) - dayRank(b) || (a.startTime ?? "~").localeCompare(b.startTime ?? "~")
-  )
+  const timeblocks = inWeekOrder(blocks)
   return {
     metadata: { ...metadata },
     timeblocks,
@@ -38,10 +36,17 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
   }
 }
 
-const noTimetable: ExtractionWarning = {
+/** Said of a result without blocks and markers. */
+export const noTimetable: ExtractionWarning = {
   code: "no_timetable",
   message: "No timetable was found in this document."
 }
+
+/** The order of results: by page, day of the week, start; what has none comes last. */
+export const inWeekOrder = (blocks: ReadonlyArray<ExtractedTimeblock>): Array<ExtractedTimeblock> =>
+  blocks.toSorted(
+    (a, b) => a.page - b.page || dayRank(a) - dayRank(b) || (a.startTime ?? "~").localeCompare(b.startTime ?? "~")
+  )
 
 const dayRank = ({ dayOfWeek }: ExtractedTimeblock): number => (dayOfWeek === null ? 7 : weekdays.indexOf(dayOfWeek))
 
@@ -80,7 +85,8 @@ const unique = (drafts: ReadonlyArray<Draft>): ReadonlyArray<Draft> => [
   ).values()
 ]
 
-const timeblockOf = (draft: Draft, page: Page, className: string | null): ExtractedTimeblock => {
+/** A draft as the result holds it; `className` is that of the page, where the draft has none. */
+export const timeblockOf = (draft: Draft, page: Page, className: string | null): ExtractedTimeblock => {
   const confidence = confidenceOf(draft)
   return {
     dayOfWeek: draft.day ? weekdays[draft.day.value]! : null,

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type Point, project, rectangleToQuad } from "../../src/image/homography.ts"
+import { inverse, type Point, project, rectangleToQuad } from "../../src/image/homography.ts"
 
 const near = (x: number, y: number) =>
   fc
@@ -37,5 +37,18 @@ describe("rectangleToQuad", () => {
     const [a, b, c] = [0, 150, 400].map((x) => project(map, [x, 120])) as [Point, Point, Point]
     const area = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
     expect(area).toBeCloseTo(0, 6)
+  })
+})
+
+describe("inverse", () => {
+  it("leads each point back to where it came from", () => {
+    fc.assert(
+      fc.property(near(0, 0), near(400, 0), near(400, 300), near(0, 300), near(200, 150), (a, b, c, d, point) => {
+        const map = rectangleToQuad(400, 300, [a, b, c, d])
+        const [x, y] = project(inverse(map), project(map, point))
+        expect(x).toBeCloseTo(point[0], 6)
+        expect(y).toBeCloseTo(point[1], 6)
+      })
+    )
   })
 })

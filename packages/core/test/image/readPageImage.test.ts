@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber } from "effect"
 import type { PageImage, Word } from "../../src/document/Page.ts"
 import { readPageImage } from "../../src/image/readPageImage.ts"
+import { turnBox, turnImage } from "../../src/image/turn.ts"
 import { OcrError, UnreadableImage } from "../../src/ocr/OcrError.ts"
 import { OcrProvider } from "../../src/ocr/OcrProvider.ts"
 import type { Table } from "../../src/table/Table.ts"
@@ -62,6 +63,12 @@ const counting = ocrWith((image) =>
 
 const read = (image: Raster, service: OcrProvider["Service"]) =>
   readPageImage(pageOf(image), image).pipe(Effect.provideService(OcrProvider, service))
+
+/** A box of an image on the enlarged form of it that a provider is shown. */
+const enlargedTo = (shown: PageImage, image: PageImage, { height, width, x, y }: Word["box"]): Word["box"] => {
+  const scale = shown.widthPx / image.widthPx
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale }
+}
 
 const textsOf = (tables: ReadonlyArray<Table> | null) =>
   (tables ?? []).flatMap(({ cells }) => cells.map(({ words }) => words.map(({ text }) => text).join(" ")))
@@ -147,6 +154,75 @@ describe("readPageImage", () => {
         cells.map(({ rowIndex, columnIndex, words }) => [rowIndex, columnIndex, words]),
         [[1, 1, [inCell]]]
       )
+    })
+  )
+
+  it.effect.each([90, 180, 270] as const)(
+    "turns a page upright by how its words run, at one call: %s degrees",
+    (turn) =>
+      Effect.gen(function* () {
+        const upright = drawnGrid(grid)
+        const lies = { ...upright, ...turnImage(upright, turn), channels: 1 as const }
+        const inCell = { x: 200, y: 160, width: 40, height: 15 }
+        const title = { x: 70, y: 20, width: 40, height: 15 }
+        const { service, shown } = ocrWith(
+          (image) =>
+            Effect.succeed([
+              { ...wordIn("Week", enlargedTo(image, lies, turnBox(title, upright, turn))), rotation: turn },
+              { ...wordIn("Art", enlargedTo(image, lies, turnBox(inCell, upright, turn))), rotation: turn }
+            ]),
+          "page"
+        )
+        const page = yield* read(lies, service)
+        assert.lengthOf(shown, 1)
+        assert.deepStrictEqual([page.widthPx, page.heightPx], [upright.widthPx, upright.heightPx])
+        assert.strictEqual(page.rotation, (360 - turn) % 360)
+        assert.deepStrictEqual(page.words, [wordIn("Week", title), wordIn("Art", inCell)])
+        const cells = page.tables!.flatMap((table) => table.cells).filter(({ words }) => words.length > 0)
+        assert.deepStrictEqual(
+          cells.map(({ rowIndex, columnIndex }) => [rowIndex, columnIndex]),
+          [[1, 1]]
+        )
+      })
+  )
+
+  it.effect.each([0, 90, 180, 270] as const)("takes the engine's tables where nothing is drawn: %s degrees", (turn) =>
+    Effect.gen(function* () {
+      const upright = raster(640, 440)
+      const places = [0, 1, 2].flatMap((rowIndex) => [0, 1].map((columnIndex) => ({ rowIndex, columnIndex })))
+      const boxOf = ({ columnIndex, rowIndex }: (typeof places)[number]) => ({
+        x: 60 + 200 * columnIndex,
+        y: 60 + 90 * rowIndex,
+        width: 200,
+        height: 90
+      })
+      for (const place of places) word(upright, boxOf(place).x + 10, boxOf(place).y + 20, 4, 15)
+      const lies = { ...upright, ...turnImage(upright, turn), channels: 1 as const }
+      const answer = (image: PageImage) => ({
+        words: places.map((place, i) => {
+          const box = { x: boxOf(place).x + 10, y: boxOf(place).y + 20, width: 40, height: 15 }
+          return { ...wordIn(`w${i}`, enlargedTo(image, lies, turnBox(box, upright, turn))), rotation: turn }
+        }),
+        tables: [
+          {
+            cells: places.map((place) => {
+              const box = enlargedTo(image, lies, turnBox(boxOf(place), upright, turn))
+              return { ...place, rowSpan: 1, columnSpan: 1, box }
+            })
+          }
+        ]
+      })
+      const { service } = ocrWith(() => Effect.die("asked for words alone"), "page")
+      const withTables = OcrProvider.of({
+        ...service,
+        recognizePage: (image) => Effect.sync(() => answer(image))
+      })
+      const page = yield* read(lies, withTables)
+      assert.deepStrictEqual(
+        page.tables!.map(({ columnEdges, origin, rowEdges }) => ({ columnEdges, origin, rowEdges })),
+        [{ columnEdges: [60, 260, 460], origin: "native", rowEdges: [60, 150, 240, 330] }]
+      )
+      assert.deepStrictEqual(textsOf(page.tables), ["w0", "w1", "w2", "w3", "w4", "w5"])
     })
   )
 

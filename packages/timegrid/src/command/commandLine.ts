@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util"
 import { Effect } from "effect"
+import { type OcrEngine, ocrEngines } from "../ocr/OcrEngine.ts"
 import { UsageError } from "./UsageError.ts"
 
 type Options = NonNullable<ParseArgsConfig["options"]>
@@ -13,6 +14,14 @@ export const splitCommandLine = <const O extends Options>(commandLine: ReadonlyA
 
 /** Fails because a command line makes no sense. */
 export const wrong = (message: string) => Effect.fail(new UsageError({ message }))
+
+/** The engine that `--ocr` names. */
+export const ocrEngineOf = (name: string): Effect.Effect<OcrEngine, UsageError> => {
+  const engine = ocrEngines.find((each) => each === name)
+  return engine === undefined
+    ? wrong(`There is no --ocr ${name}; use ${ocrEngines.join(", ")}.`)
+    : Effect.succeed(engine)
+}
 
 const firstSentence = (cause: unknown): string => {
   const message = cause instanceof Error ? cause.message : String(cause)

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
-import { splitCommandLine, wrong } from "./commandLine.ts"
+import type { OcrEngine } from "../ocr/OcrEngine.ts"
+import { ocrEngineOf, splitCommandLine, wrong } from "./commandLine.ts"
 import type { UsageError } from "./UsageError.ts"
 
 /** A checked command line of `timegrid eval`. */
@@ -10,6 +11,7 @@ export interface EvalArguments {
   readonly predictions: string | null
   /** The folder to keep the results in, or null. */
   readonly out: string | null
+  readonly ocr: OcrEngine
   readonly json: boolean
   readonly verbose: boolean
   readonly quiet: boolean
@@ -18,6 +20,7 @@ export interface EvalArguments {
 const options = {
   predictions: { type: "string" },
   out: { type: "string" },
+  ocr: { type: "string", default: "auto" },
   json: { type: "boolean", default: false },
   verbose: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
@@ -40,5 +43,6 @@ export const parseEvalArguments = Effect.fnUntraced(function* (
   if (out !== null && predictions !== null) {
     return yield* wrong("--out keeps what is read, and --predictions reads nothing.")
   }
-  return { folder, predictions, out, json, verbose, quiet }
+  const ocr = yield* ocrEngineOf(values.ocr)
+  return { folder, predictions, out, ocr, json, verbose, quiet }
 })

@@ -2,7 +2,8 @@ import { parse } from "node:path"
 import { findCalendarZone } from "@timegrid/core"
 import { Effect } from "effect"
 import * as z from "zod"
-import { splitCommandLine, wrong } from "./commandLine.ts"
+import type { OcrEngine } from "../ocr/OcrEngine.ts"
+import { ocrEngineOf, splitCommandLine, wrong } from "./commandLine.ts"
 import { type EvalArguments, parseEvalArguments } from "./evalArguments.ts"
 import type { UsageError } from "./UsageError.ts"
 
@@ -28,6 +29,7 @@ export interface ExtractArguments {
   readonly format: Format
   /** The folder to write to, or null for standard output. */
   readonly out: string | null
+  readonly ocr: OcrEngine
   readonly explain: boolean
   readonly quiet: boolean
   /** There for `ics`, else null. */
@@ -76,7 +78,7 @@ export const parseArguments = Effect.fnUntraced(function* (
   if (files.length === 0) {
     return yield* wrong("Name at least one file.")
   }
-  yield* checkOcr(values.ocr)
+  const ocr = yield* ocrEngineOf(values.ocr)
   const format = yield* formatOf(values.format)
   const out = values.out ?? null
   if (out !== null) {
@@ -84,24 +86,11 @@ export const parseArguments = Effect.fnUntraced(function* (
   }
   const calendar = format === "ics" ? yield* calendarOf(values["start-date"], values.zone, values.until ?? null) : null
   const { explain, quiet } = values
-  return { action: "extract", extract: { files, format, out, explain, quiet, calendar } }
+  return { action: "extract", extract: { files, format, out, ocr, explain, quiet, calendar } }
 })
 
 /** The name under which the result of `file` is written into the folder of `--out`. */
 export const outputName = (file: string, extension: string): string => `${parse(file).name}.${extension}`
-
-const checkOcr = (engine: string): Effect.Effect<void, UsageError> => {
-  switch (engine) {
-    case "auto":
-    case "tesseract":
-      return Effect.void
-    case "paddle":
-    case "ensemble":
-      return wrong(`The engine for --ocr ${engine} is not installed.`)
-    default:
-      return wrong(`There is no --ocr ${engine}; use auto or tesseract.`)
-  }
-}
 
 const isFormat = (format: string): format is Format => Object.hasOwn(formatExtensions, format)
 

@@ -3,7 +3,7 @@ export const usage = `Reads school timetables into typed timeblocks, offline.
 
 Usage:
   timegrid extract FILE... [options]
-  timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--quiet]
+  timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--ocr ENGINE] [--quiet]
   timegrid --help | --version
 
 Reads PDF, PNG, JPEG and Word files; the content decides, not the name.
@@ -14,7 +14,8 @@ Options:
   --out DIR           write DIR/<name of the file>.<format> instead of to standard output
   --explain           show for each block the words, their places and the rule it came from: below the
                       table, or on standard error with another format
-  --ocr ENGINE        auto (the default) or tesseract
+  --ocr ENGINE        reads page images: tesseract; paddle or ensemble (both engines), where @timegrid/paddle is
+                      installed; auto (the default) is ensemble where it is, else tesseract
   --quiet             no progress and no warnings, only errors
   -h, --help          show this text
   -v, --version       show the version

@@ -1,0 +1,12 @@
+import type { Word } from "../../document/Page.ts"
+import type { Draft } from "../../timetable/draft.ts"
+
+/** When something is, as its place on the page says. */
+export type Place = Pick<Draft, "day" | "start" | "end" | "period" | "periodEnd" | "week" | "color" | "className">
+
+/** Writing that stands together, and when that is. */
+export interface Spot {
+  readonly place: Place
+  /** Each in reading order; a text is looked for in one after the other. Words that say the day or time are not among them. */
+  readonly sequences: ReadonlyArray<ReadonlyArray<Word>>
+}

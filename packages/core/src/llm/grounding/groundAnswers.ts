@@ -1,0 +1,139 @@
+/** Answers of a model held against the pages: what they bear out becomes a result, the rest is listed. */
+import type { Page } from "../../document/Page.ts"
+import type { ExtractedTimeblock, Extraction, ExtractionWarning } from "../../extraction/Extraction.ts"
+import { inReadingOrder } from "../../table/readingOrder.ts"
+import { type Vocabulary, vocabularyOf } from "../../timetable/cellText.ts"
+import type { Draft } from "../../timetable/draft.ts"
+import { statementsOf } from "../../timetable/headings.ts"
+import { type Interpretation, inWeekOrder, noTimetable, timeblockOf } from "../../timetable/interpretPages.ts"
+import { isMarker, markerOf } from "../../timetable/markers.ts"
+import { overlapsIn } from "../../timetable/overlaps.ts"
+import { readPage } from "../../timetable/pageReading.ts"
+import type { LlmReading, RejectedTimeblock } from "../LlmReading.ts"
+import type { LlmTimetable } from "../LlmTimetable.ts"
+import { compareWithOffline } from "./compareWithOffline.ts"
+import { type GroundingPage, groundBlock, printedText } from "./groundBlock.ts"
+import { looseSpots } from "./looseSpots.ts"
+import { readSpots } from "./readSpots.ts"
+import { tokensOf } from "./tokens.ts"
+
+/** A page and what a model said of it. */
+export interface PageAnswer {
+  readonly page: Page
+  readonly answer: LlmTimetable
+}
+
+/** What the pages bear out, and what not. */
+export type GroundedAnswers = Pick<
+  LlmReading,
+  "metadata" | "timeblocks" | "markers" | "confidence" | "warnings" | "rejected" | "dropped"
+>
+
+/** @param offline What the reading engine makes of the same pages. */
+export const groundAnswers = (answers: ReadonlyArray<PageAnswer>, offline: Interpretation): GroundedAnswers => {
+  const vocabulary = vocabularyOf(answers.flatMap(({ page }) => page.words))
+  const grounded = answers.map(({ answer, page }) => ({ page, ...groundPage(page, answer, vocabulary) }))
+  const rejected = grounded.flatMap((each) => each.rejected)
+  const blocks = grounded.flatMap(({ drafts, page }) =>
+    drafts.filter((draft) => !isMarker(draft)).map((draft) => timeblockOf(draft, page, null))
+  )
+  const markers = grounded.flatMap(({ drafts, page }) => drafts.filter(isMarker).map((draft) => markerOf(draft, page)))
+  const { confidence, dropped, timeblocks } = compareWithOffline(
+    inWeekOrder(blocks),
+    offline.timeblocks,
+    rejected.length
+  )
+  return {
+    metadata: groundMetadata(answers, offline.metadata),
+    timeblocks,
+    markers,
+    confidence,
+    warnings: [
+      ...(timeblocks.length + markers.length === 0 ? [noTimetable] : overlapsIn(timeblocks)),
+      ...warningsOf(rejected, dropped)
+    ],
+    rejected,
+    dropped
+  }
+}
+
+const groundPage = (
+  page: Page,
+  answer: LlmTimetable,
+  vocabulary: Vocabulary
+): { readonly drafts: ReadonlyArray<Draft>; readonly rejected: ReadonlyArray<RejectedTimeblock> } => {
+  const grounding = groundingOf(page, vocabulary)
+  const drafts = new Map<string, Draft>()
+  const rejected: Array<RejectedTimeblock> = []
+  for (const block of answer.timeblocks) {
+    const found = groundBlock(block, grounding)
+    const reason = typeof found === "string" ? found : drafts.has(keyOf(found, page)) ? "duplicate" : null
+    if (reason === null && typeof found !== "string") drafts.set(keyOf(found, page), found)
+    else if (reason !== null) rejected.push({ page: page.pageNumber, block, reason })
+  }
+  return { drafts: [...drafts.values()], rejected }
+}
+
+const groundingOf = (page: Page, vocabulary: Vocabulary): GroundingPage => {
+  const statements = statementsOf(page.words)
+  const { spots, taken } = readSpots(page, readPage(page, vocabulary).drafts, statements)
+  const loose = statements.filter(({ words }) => !words.some((word) => taken.has(word)))
+  return {
+    pageNumber: page.pageNumber,
+    spots: [...spots, ...looseSpots(loose, vocabulary)],
+    words: inReadingOrder(page.words)
+  }
+}
+
+/** The same words can be one lesson only once on a day at a time. */
+const keyOf = ({ className, day, name, start, week }: Draft, { words }: Page): string =>
+  JSON.stringify([day?.value, start?.value, className, week, name.words.map((word) => words.indexOf(word))])
+
+/** What is printed of the answers' metadata, the first page that says it; else what the offline reading found. */
+const groundMetadata = (
+  answers: ReadonlyArray<PageAnswer>,
+  offline: Extraction["metadata"]
+): Extraction["metadata"] => {
+  const pages = answers.map(({ answer, page }) => ({
+    said: answer.metadata,
+    tokens: tokensOf(inReadingOrder(page.words))
+  }))
+  const first = (field: "schoolName" | "className" | "teacher" | "term"): string | null =>
+    pages.map(({ said, tokens }) => printedText(said[field], tokens)).find((value) => value !== null) ?? offline[field]
+  const year = pages.map(({ said, tokens }) => printedText(said.year === null ? null : String(said.year), tokens))
+  return {
+    schoolName: first("schoolName"),
+    className: first("className"),
+    teacher: first("teacher"),
+    term: first("term"),
+    year: Number(year.find((value) => value !== null)) || offline.year
+  }
+}
+
+/** More than this a reader does not need to be told one by one: the lists are complete. */
+const mostWarnings = 100
+
+const warningsOf = (
+  rejected: ReadonlyArray<RejectedTimeblock>,
+  dropped: ReadonlyArray<ExtractedTimeblock>
+): ReadonlyArray<ExtractionWarning> => [
+  ...rejected.slice(0, mostWarnings).map(({ block, page, reason }) => ({
+    code: "ungrounded",
+    message: `The model's “${block.name}” ${whenOf(block)} was left out: ${sentences[reason]} on page ${page}.`
+  })),
+  ...dropped.slice(0, mostWarnings).map((block) => ({
+    code: "dropped_by_model",
+    message: `“${block.name}” ${whenOf(block)} was read on page ${block.page}, but the model left it out.`
+  }))
+]
+
+const sentences: Readonly<Record<RejectedTimeblock["reason"], string>> = {
+  name_not_printed: "its name is not printed",
+  time_not_printed: "its times are not printed",
+  out_of_place: "it is not printed where that day and time are",
+  without_place: "it has neither day nor time",
+  duplicate: "it was said twice"
+}
+
+const whenOf = ({ dayOfWeek, startTime }: Pick<ExtractedTimeblock, "dayOfWeek" | "startTime">): string =>
+  [...(dayOfWeek === null ? [] : [`on ${dayOfWeek}`]), ...(startTime === null ? [] : [`at ${startTime}`])].join(" ")

@@ -1,0 +1,100 @@
+import type { Word } from "../../document/Page.ts"
+import { weekdays } from "../../domain/Weekday.ts"
+import { minutesOf } from "../../evaluation/Prediction.ts"
+import { type Draft, draftOf } from "../../timetable/draft.ts"
+import type { SourcedText } from "../../timetable/lessonText.ts"
+import type { RejectedTimeblock } from "../LlmReading.ts"
+import type { LlmTimeblock } from "../LlmTimetable.ts"
+import type { Place, Spot } from "./Spot.ts"
+import { condensed, findRuns, type PrintedRun, spelling, type Token, tokensOf } from "./tokens.ts"
+
+/** What a page offers to ground a block in. */
+export interface GroundingPage {
+  readonly pageNumber: number
+  readonly spots: ReadonlyArray<Spot>
+  /** All words of the page, in reading order. */
+  readonly words: ReadonlyArray<Word>
+}
+
+/** The rule that the evidence of a name names: a model said it, and it is printed at a spot of that day and time. */
+const rule = "printed-in-place"
+const certainty = { printed: 0.97, corrected: 0.9 }
+
+/** The block as the page bears it out, or why it does not. Fields besides that are not printed at the spot are left out. */
+export const groundBlock = (
+  block: LlmTimeblock,
+  page: GroundingPage
+): Draft | Exclude<RejectedTimeblock["reason"], "duplicate"> => {
+  if (block.dayOfWeek === null && block.startTime === null) return "without_place"
+  for (const { place, sequences } of page.spots) {
+    if (!isAt(place, block)) continue
+    const tokens = sequences.map(tokensOf)
+    for (const sequence of tokens) {
+      const [name] = findRuns(sequence, block.name)
+      if (name !== undefined) return draftFrom(block, place, name, tokens, page)
+    }
+  }
+  if (findRuns(tokensOf(page.words), block.name).length === 0) return "name_not_printed"
+  return isPrintedTime(block.startTime, page) && isPrintedTime(block.endTime, page)
+    ? "out_of_place"
+    : "time_not_printed"
+}
+
+/** Whether a block is on the day and at the time of a place; an end that the place infers may be left open. */
+const isAt = ({ day, end, start }: Place, block: LlmTimeblock): boolean =>
+  (day === null ? null : weekdays[day.value]) === block.dayOfWeek &&
+  (start?.value ?? null) === minutesOf(block.startTime) &&
+  ((end?.value ?? null) === minutesOf(block.endTime) || (block.endTime === null && end?.rule === "next-start"))
+
+const isPrintedTime = (time: string | null, { spots }: GroundingPage): boolean =>
+  time === null || spots.some(({ place }) => [place.start, place.end].some((clock) => clock?.value === minutesOf(time)))
+
+const draftFrom = (
+  block: LlmTimeblock,
+  place: Place,
+  name: PrintedRun,
+  sequences: ReadonlyArray<ReadonlyArray<Token>>,
+  page: GroundingPage
+): Draft => {
+  const around = sequences.flat()
+  const everywhere = tokensOf(page.words)
+  const detail = (text: string | null) => printedText(text, around)
+  return draftOf({
+    ...place,
+    page: page.pageNumber,
+    end: block.endTime === null ? null : place.end,
+    name: {
+      value: spelling(block.name, name.words),
+      words: name.words,
+      rule,
+      repaired: name.isCorrected,
+      certainty: name.isCorrected ? certainty.corrected : certainty.printed
+    },
+    notes: notesOf(block.notes, around, name),
+    subject: detail(block.subject),
+    room: detail(block.room),
+    teacher: detail(block.teacher),
+    week: place.week ?? printedText(block.week, everywhere),
+    className: place.className ?? printedText(block.className, everywhere)
+  })
+}
+
+/** A text as it is printed, or null where it is not. */
+export const printedText = (text: string | null, tokens: ReadonlyArray<Token>): string | null => {
+  const run = text === null ? undefined : findRuns(tokens, text)[0]
+  return run === undefined ? null : spelling(text!, run.words)
+}
+
+/** Notes may gather what stands apart: each of their words is printed at the spot and no part of the name. */
+const notesOf = (text: string | null, around: ReadonlyArray<Token>, name: PrintedRun): SourcedText | null => {
+  if (text === null || condensed(text) === "") return null
+  const named = new Set(name.words)
+  const free = around.filter(({ word }) => !named.has(word))
+  const whole = findRuns(free, text)[0]
+  if (whole !== undefined) return { value: spelling(text, whole.words), words: whole.words }
+  const parts = text.split(/\s+/).filter((part) => condensed(part) !== "")
+  const runs = parts.map((part) => findRuns(free, part)[0])
+  if (!runs.every((run) => run !== undefined)) return null
+  const words = [...new Set(runs.flatMap((run) => run.words))]
+  return { value: spelling(text, words), words }
+}

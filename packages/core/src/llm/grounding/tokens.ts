@@ -1,0 +1,81 @@
+/** Texts of an answer looked for among printed words. */
+import type { Word } from "../../document/Page.ts"
+import { normaliseText } from "../../evaluation/textSimilarity.ts"
+import { editDistance } from "../../internal/editDistance.ts"
+import { visible } from "../fence.ts"
+
+/** A part of a printed word between spaces and punctuation, in the form that texts are compared in. */
+export interface Token {
+  readonly text: string
+  readonly word: Word
+}
+
+/** Where a text is printed. */
+export interface PrintedRun {
+  readonly tokens: ReadonlyArray<Token>
+  readonly words: ReadonlyArray<Word>
+  /** Whether a letter differs, as it may where the words were read by OCR. */
+  readonly isCorrected: boolean
+}
+
+export const tokensOf = (words: ReadonlyArray<Word>): ReadonlyArray<Token> =>
+  words.flatMap((word) => partsOf(word.text).map((text) => ({ text, word })))
+
+const partsOf = (text: string): ReadonlyArray<string> => normaliseText(visible(text)).split(" ").filter(isSomething)
+
+const isSomething = (text: string): boolean => text !== ""
+
+/** The text as it is compared: letters and digits in lower case, nothing between them. */
+export const condensed = (text: string): string => partsOf(text).join("")
+
+/** OCR may have misread one letter in so many; digits are never taken for others. */
+const lettersForOneMisread = 10
+
+/**
+ * All runs of following tokens that make up a text, however it is spaced, hyphenated and cased. Where OCR read the
+ * words, one letter in ten may differ, but no digit.
+ */
+export const findRuns = (tokens: ReadonlyArray<Token>, text: string): ReadonlyArray<PrintedRun> => {
+  const wanted = condensed(text)
+  if (wanted === "") return []
+  const exact = runsOf(tokens, wanted, 0)
+  return exact.length > 0 ? exact : runsOf(tokens, wanted, Math.floor(wanted.length / lettersForOneMisread))
+}
+
+const runsOf = (tokens: ReadonlyArray<Token>, wanted: string, allowed: number): ReadonlyArray<PrintedRun> => {
+  const runs: Array<PrintedRun> = []
+  for (let from = 0; from < tokens.length; from++) {
+    let printed = ""
+    for (let to = from; to < tokens.length && printed.length <= wanted.length + allowed; to++) {
+      printed += tokens[to]!.text
+      const run = tokens.slice(from, to + 1)
+      if (printed === wanted || (allowed > 0 && isMisread(printed, wanted, allowed, run))) {
+        runs.push({
+          tokens: run,
+          words: [...new Set(run.map(({ word }) => word))],
+          isCorrected: printed !== wanted
+        })
+        break
+      }
+    }
+  }
+  return runs
+}
+
+const isMisread = (printed: string, wanted: string, allowed: number, run: ReadonlyArray<Token>): boolean =>
+  Math.abs(printed.length - wanted.length) <= allowed &&
+  run.some(({ word }) => word.source === "ocr") &&
+  digitsOf(printed) === digitsOf(wanted) &&
+  editDistance(printed, wanted) <= allowed
+
+const digitsOf = (text: string): string => text.replace(/\P{N}+/gu, "")
+
+/** A text in the model's spelling where its signs are printed too; else in that of the page. */
+export const spelling = (text: string, words: ReadonlyArray<Word>): string => {
+  const printed = tidy(words.map((word) => word.text).join(" "))
+  const spelt = tidy(text)
+  const signs = spelt.match(/[^\p{L}\p{N}\s]/gu) ?? []
+  return signs.every((sign) => printed.includes(sign)) ? spelt : printed
+}
+
+const tidy = (text: string): string => visible(text).normalize("NFC").replace(/\s+/g, " ").trim()
