@@ -33,12 +33,14 @@ export {
 } from "./domain/jobStatus.ts"
 export {
   ProcessingJob,
+  ProcessingJobChanges,
   ProcessingJobCodec,
   ProcessingJobFixture,
   ProcessingJobInput,
   ProcessingJobInsert,
   ProcessingJobMetadata,
   ProcessingJobRow,
+  ProcessingJobUpdate,
   ProcessingTime
 } from "./domain/ProcessingJob.ts"
 export {
@@ -52,6 +54,7 @@ export { KeptReviewDraft, ReviewDraft, ReviewDraftCodec, ReviewTimeblock } from 
 export {
   ReviewPriority,
   ReviewTask,
+  ReviewTaskChanges,
   ReviewTaskCodec,
   ReviewTaskFixture,
   ReviewTaskInput,
@@ -59,6 +62,7 @@ export {
   ReviewTaskMetadata,
   ReviewTaskRow,
   ReviewTaskStatus,
+  ReviewTaskUpdate,
   reviewPriorities,
   reviewPriorityRanks
 } from "./domain/ReviewTask.ts"
@@ -75,15 +79,18 @@ export { Tier, tierRanks, tiers } from "./domain/Tier.ts"
 export {
   defaultTimeblockColor,
   Timeblock,
+  TimeblockChanges,
   TimeblockCodec,
   TimeblockFixture,
   TimeblockInput,
   TimeblockInsert,
   TimeblockMetadata,
-  TimeblockRow
+  TimeblockRow,
+  TimeblockUpdate
 } from "./domain/Timeblock.ts"
 export {
   Timetable,
+  TimetableChanges,
   TimetableCodec,
   TimetableFixture,
   TimetableInput,
@@ -92,6 +99,7 @@ export {
   TimetableMetadata,
   TimetableRow,
   TimetableStatus,
+  TimetableUpdate,
   UnplacedTimeblock
 } from "./domain/Timetable.ts"
 export { timeblockSeconds } from "./domain/timeSpan.ts"
@@ -99,23 +107,27 @@ export {
   DocumentFileType,
   documentObjectKey,
   UploadedDocument,
+  UploadedDocumentChanges,
   UploadedDocumentCodec,
   UploadedDocumentFixture,
   UploadedDocumentInput,
   UploadedDocumentInsert,
   UploadedDocumentMetadata,
   UploadedDocumentRow,
+  UploadedDocumentUpdate,
   UploadStatus
 } from "./domain/UploadedDocument.ts"
 export {
   User,
+  UserChanges,
   UserCodec,
   UserFixture,
   UserInput,
   UserInsert,
   UserRole,
   UserRow,
-  UserSettings
+  UserSettings,
+  UserUpdate
 } from "./domain/User.ts"
 export { Weekday, weekdayRanks, weekdays } from "./domain/Weekday.ts"
 export { DocumentRow, EvaluatedGroup, EvaluatedMiss, EvaluationReport } from "./evaluation/EvaluationReport.ts"

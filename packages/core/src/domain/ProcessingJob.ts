@@ -1,5 +1,6 @@
 import * as z from "zod"
 import {
+  changesSchema,
   column,
   fixtureSchema,
   inputSchema,
@@ -12,6 +13,7 @@ import {
   rowSchema,
   timestamp,
   timestamps,
+  updateSchema,
   withDefault
 } from "./columns.ts"
 import { JobStatus } from "./jobStatus.ts"
@@ -81,6 +83,14 @@ export type ProcessingJobInput = z.input<typeof ProcessingJobInput>
 /** From {@link ProcessingJobInput} to the columns of an `INSERT` into `processing_jobs`. */
 export const ProcessingJobInsert = insertSchema(columns, ProcessingJobInput)
 export type ProcessingJobInsert = z.output<typeof ProcessingJobInsert>
+
+/** What a caller may change in a job. */
+export const ProcessingJobChanges = changesSchema(columns)
+export type ProcessingJobChanges = z.input<typeof ProcessingJobChanges>
+
+/** From {@link ProcessingJobChanges} to the columns of an `UPDATE` of `processing_jobs`. */
+export const ProcessingJobUpdate = updateSchema(columns, ProcessingJobChanges)
+export type ProcessingJobUpdate = z.output<typeof ProcessingJobUpdate>
 
 /** A job as callers see it. */
 export const ProcessingJob = publicSchema(columns)

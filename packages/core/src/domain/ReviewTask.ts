@@ -1,6 +1,7 @@
 /** The entity of the table `hitl_tasks`. */
 import * as z from "zod"
 import {
+  changesSchema,
   codecColumn,
   column,
   fixtureSchema,
@@ -14,6 +15,7 @@ import {
   rowSchema,
   timestamp,
   timestamps,
+  updateSchema,
   withDefault
 } from "./columns.ts"
 import { json } from "./json.ts"
@@ -88,6 +90,14 @@ export type ReviewTaskInput = z.input<typeof ReviewTaskInput>
 /** From {@link ReviewTaskInput} to the columns of an `INSERT` into `hitl_tasks`. */
 export const ReviewTaskInsert = insertSchema(columns, ReviewTaskInput)
 export type ReviewTaskInsert = z.output<typeof ReviewTaskInsert>
+
+/** What a caller may change in a review task. */
+export const ReviewTaskChanges = changesSchema(columns)
+export type ReviewTaskChanges = z.input<typeof ReviewTaskChanges>
+
+/** From {@link ReviewTaskChanges} to the columns of an `UPDATE` of `hitl_tasks`. */
+export const ReviewTaskUpdate = updateSchema(columns, ReviewTaskChanges)
+export type ReviewTaskUpdate = z.output<typeof ReviewTaskUpdate>
 
 /** A review task as callers see it. */
 export const ReviewTask = publicSchema(columns)

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import {
+  changesSchema,
   codecColumn,
   column,
   fixtureSchema,
@@ -12,7 +13,8 @@ import {
   publicSchema,
   rowCodec,
   rowSchema,
-  timestamps
+  timestamps,
+  updateSchema
 } from "./columns.ts"
 import { json } from "./json.ts"
 import { text } from "./text.ts"
@@ -75,6 +77,14 @@ export type TimeblockInput = z.input<typeof TimeblockInput>
 /** From {@link TimeblockInput} to the columns of an `INSERT` into `timeblocks`. */
 export const TimeblockInsert = insertSchema(columns, TimeblockInput)
 export type TimeblockInsert = z.output<typeof TimeblockInsert>
+
+/** What a caller may change in a timeblock. */
+export const TimeblockChanges = changesSchema(columns)
+export type TimeblockChanges = z.input<typeof TimeblockChanges>
+
+/** From {@link TimeblockChanges} to the columns of an `UPDATE` of `timeblocks`. */
+export const TimeblockUpdate = updateSchema(columns, TimeblockChanges)
+export type TimeblockUpdate = z.output<typeof TimeblockUpdate>
 
 /** A timeblock as callers see it; `duration` is in minutes. */
 export const Timeblock = publicSchema(columns).check(span)

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import {
+  changesSchema,
   column,
   fixtureSchema,
   inputSchema,
@@ -11,6 +12,7 @@ import {
   rowCodec,
   rowSchema,
   timestamps,
+  updateSchema,
   withDefault
 } from "./columns.ts"
 import { json } from "./json.ts"
@@ -86,6 +88,14 @@ export type TimetableInput = z.input<typeof TimetableInput>
 /** From {@link TimetableInput} to the columns of an `INSERT` into `timetables`. */
 export const TimetableInsert = insertSchema(columns, TimetableInput)
 export type TimetableInsert = z.output<typeof TimetableInsert>
+
+/** What a caller may change in a timetable. */
+export const TimetableChanges = changesSchema(columns)
+export type TimetableChanges = z.input<typeof TimetableChanges>
+
+/** From {@link TimetableChanges} to the columns of an `UPDATE` of `timetables`. */
+export const TimetableUpdate = updateSchema(columns, TimetableChanges)
+export type TimetableUpdate = z.output<typeof TimetableUpdate>
 
 /** A timetable as callers see it. */
 export const Timetable = publicSchema(columns)

@@ -4,6 +4,7 @@
  */
 import * as z from "zod"
 import {
+  changesSchema,
   column,
   fixtureSchema,
   inputSchema,
@@ -15,6 +16,7 @@ import {
   rowCodec,
   rowSchema,
   timestamps,
+  updateSchema,
   withDefault
 } from "./columns.ts"
 import { json } from "./json.ts"
@@ -79,6 +81,14 @@ export type UploadedDocumentInput = z.input<typeof UploadedDocumentInput>
 /** From {@link UploadedDocumentInput} to the columns of an `INSERT` into `documents`. */
 export const UploadedDocumentInsert = insertSchema(columns, UploadedDocumentInput)
 export type UploadedDocumentInsert = z.output<typeof UploadedDocumentInsert>
+
+/** What a caller may change in a document. */
+export const UploadedDocumentChanges = changesSchema(columns)
+export type UploadedDocumentChanges = z.input<typeof UploadedDocumentChanges>
+
+/** From {@link UploadedDocumentChanges} to the columns of an `UPDATE` of `documents`. */
+export const UploadedDocumentUpdate = updateSchema(columns, UploadedDocumentChanges)
+export type UploadedDocumentUpdate = z.output<typeof UploadedDocumentUpdate>
 
 /** A document that was uploaded, as callers see it. */
 export const UploadedDocument = publicSchema(columns)

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import {
+  changesSchema,
   column,
   fixtureSchema,
   inputSchema,
@@ -13,6 +14,7 @@ import {
   secret,
   timestamp,
   timestamps,
+  updateSchema,
   withDefault
 } from "./columns.ts"
 import { json } from "./json.ts"
@@ -60,6 +62,14 @@ export type UserInput = z.input<typeof UserInput>
 /** From {@link UserInput} to the columns of an `INSERT` into `users`. */
 export const UserInsert = insertSchema(columns, UserInput)
 export type UserInsert = z.output<typeof UserInsert>
+
+/** What a caller may change in a user. */
+export const UserChanges = changesSchema(columns)
+export type UserChanges = z.input<typeof UserChanges>
+
+/** From {@link UserChanges} to the columns of an `UPDATE` of `users`. */
+export const UserUpdate = updateSchema(columns, UserChanges)
+export type UserUpdate = z.output<typeof UserUpdate>
 
 /** A user as others see it, without the password's hash. */
 export const User = publicSchema(columns)

@@ -118,6 +118,9 @@ export const creationTimestamp = { createdAt: generated(nullable(timestamp)) }
 /** `created_at` and `updated_at`: by the database's clock, and without `NOT NULL` in the seed. */
 export const timestamps = { ...creationTimestamp, updatedAt: generated(nullable(timestamp)) }
 
+/** A caller's schema of one column for a row that is there already: without its default, and without need. */
+type Change<I> = z.ZodOptional<I extends z.ZodDefault<infer Inner extends z.ZodType> ? Inner : Extract<I, z.ZodType>>
+
 type Place = "row" | "fixture" | "input" | "public"
 
 type NamesIn<C extends Columns, P extends Place> = {
@@ -134,6 +137,11 @@ type CamelShape<C extends Columns, P extends "input" | "public"> = {
   [Name in NamesIn<C, P>]: Extract<C[Name][P], z.ZodType>
 }
 
+/** Names in camelCase of the columns that a caller may change, and their schemas. */
+type ChangesShape<C extends Columns> = {
+  [Name in Exclude<NamesIn<C, "input">, "id">]: Change<C[Name]["input"]>
+}
+
 const shapeOf = (columns: Columns, place: Place, rename: (name: string) => string = (name) => name) =>
   Object.fromEntries(
     Object.entries(columns).flatMap(([name, column]) =>
@@ -141,7 +149,7 @@ const shapeOf = (columns: Columns, place: Place, rename: (name: string) => strin
     )
   )
 
-// The four casts below say in types what shapeOf does with names; Object.fromEntries has no words for it.
+// The casts below say in types what shapeOf does with names; Object.fromEntries has no words for it.
 
 /** The rows of a table, in snake_case: every column, nothing else. */
 export const rowSchema = <C extends Columns>(columns: C) =>
@@ -157,6 +165,16 @@ export const fixtureSchema = <C extends Columns>(columns: C) =>
 /** What a caller gives for a new row, in camelCase; the output has the defaults filled in. */
 export const inputSchema = <C extends Columns>(columns: C) =>
   z.strictObject(shapeOf(columns, "input") as CamelShape<C, "input">)
+
+/** What a caller may change in a row: the columns that it may give but the `id`; nothing is filled in. */
+export const changesSchema = <C extends Columns>(columns: C) => {
+  const { id: _, ...inputs } = shapeOf(columns, "input") as Record<string, z.ZodType>
+  const shape = Object.entries(inputs).map(([name, input]) => [name, z.optional(withoutDefault(input))])
+  return z.strictObject(Object.fromEntries(shape) as ChangesShape<C>)
+}
+
+// A default's type is unknown here; what it stands before is a schema all the same.
+const withoutDefault = (input: z.ZodType) => (input instanceof z.ZodDefault ? (input.unwrap() as z.ZodType) : input)
 
 /** What callers see of a row: plain data in camelCase that survives JSON both ways. */
 export const publicSchema = <C extends Columns>(columns: C) =>
@@ -186,6 +204,10 @@ const fromColumns = (columns: Columns, row: Readonly<Record<string, unknown>>) =
 /** Parses what a caller gives and returns the columns of the `INSERT`; columns that are left out are not named. */
 export const insertSchema = <C extends Columns, I extends z.ZodObject>(columns: C, input: I) =>
   input.transform((values) => toColumns(columns, values) as Insert<C>)
+
+/** Parses what a caller changes and returns the columns of the `UPDATE`. */
+export const updateSchema = <C extends Columns, S extends z.ZodObject>(columns: C, changes: S) =>
+  changes.transform((values) => toColumns(columns, values) as Partial<Insert<C>>)
 
 /** Decodes rows to what callers see, and encodes that to rows. */
 export const rowCodec = <R extends z.ZodObject, P extends z.ZodObject>(
