@@ -11,6 +11,7 @@ import {
   timeDirectionOf,
   timeLines
 } from "./headerLines.ts"
+import { rawSlots } from "./rawSlots.ts"
 import { type TimeSlot, timeSlots } from "./timeSlots.ts"
 
 /** How a table names days and times. */
@@ -53,7 +54,7 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
     times: timeDirection
       ? {
           direction: timeDirection,
-          slots: timeSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine, within)
+          slots: timeSlots(rawSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine), within)
         }
       : null,
     headerRows: indices("columns"),

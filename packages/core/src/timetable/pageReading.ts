@@ -9,6 +9,7 @@ import { bandsOf } from "./bands.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
+import { placeDays } from "./daySequence.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import { readGrid } from "./grid.ts"
@@ -66,11 +67,11 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
   const table = splitHeaders(found, vocabulary)
-  const whole = table.cells.map((cell) => readCell(cell, vocabulary))
+  const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)
   const results = bands.map((band) => {
-    const readings = bands.length === 1 ? whole : band.cells.map((cell) => readCell(cell, vocabulary))
+    const readings = bands.length === 1 ? whole : readCells(band, vocabulary)
     return readBand(readings, context)
   })
   return {
@@ -79,6 +80,9 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
     heading: context.heading
   }
 }
+
+const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<CellReading> =>
+  placeDays(cells.map((cell) => readCell(cell, vocabulary)))
 
 const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): Omit<TableReading, "heading"> => {
   const axes = findAxes(readings, context.within)

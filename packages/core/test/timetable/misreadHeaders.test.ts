@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest"
+import type { Page } from "../../src/document/Page.ts"
+import { interpretPages } from "../../src/timetable/interpretPages.ts"
+import { type MadeRows, pageWith } from "../support/pages.ts"
+
+/** The page as OCR gives it, its words read surely or not. */
+const scanned = (page: Page, confidence = 0.9): Page => ({
+  ...page,
+  words: page.words.map((word) => ({ ...word, source: "ocr", engine: "made", confidence }))
+})
+
+const blocksOf = (rows: MadeRows, confidence?: number) =>
+  interpretPages([scanned(pageWith(rows), confidence)]).timeblocks
+
+describe("headers that OCR misread", () => {
+  const days = (headers: ReadonlyArray<string>) =>
+    blocksOf([["Time", "9:00 - 10:00", "10:00 - 11:00"], ...headers.map((header, i) => [header, `Art${i}`, ""])]).map(
+      ({ dayOfWeek, name, evidence }) => [name, dayOfWeek, evidence.day?.rule, evidence.day?.repaired]
+    )
+
+  it("are days by their place in the week where the others are days at their places", () => {
+    expect(days(["<=> -", "7 Tue", "Wed", "1 Thu |", "Lei"])).toEqual([
+      ["Art0", "Monday", "day-sequence", true],
+      ["Art1", "Tuesday", "day-sequence", true],
+      ["Art2", "Wednesday", "day-header", false],
+      ["Art3", "Thursday", "day-sequence", true],
+      ["Art4", "Friday", "day-sequence", true]
+    ])
+  })
+
+  it("are days where enough of them look like days, in one language", () => {
+    expect(days(["Lund", "Vara", "", "", "Verared"]).map(([, day]) => day)).toEqual([
+      "Monday",
+      "Tuesday",
+      "Wednesday",
+      "Thursday",
+      "Friday"
+    ])
+  })
+
+  it("stay unknown where they plainly say something else, or too little is read", () => {
+    expect(days(["Group", "Painters", "Sculptors", "Weavers", "Potters"]).every(([, day]) => day === null)).toBe(true)
+    expect(days(["Mon", "x8", "~", "_", "="]).some(([, day]) => day === "Friday")).toBe(false)
+  })
+
+  const times = (headers: ReadonlyArray<string>, confidence?: number) =>
+    blocksOf([["", "Monday", "Tuesday"], ...headers.map((header, i) => [header, `Art${i}`, ""])], confidence).map(
+      ({ startTime, endTime, evidence }) => [
+        `${startTime}-${endTime}`,
+        evidence.start?.repaired || evidence.end?.repaired
+      ]
+    )
+
+  it("are the times that alone fit between the others", () => {
+    expect(times(["8:40 - 9:20", "9:20 - 10:00", "1O2S~", "10:40 - 11:20", "11:20 - 12:00"])).toEqual([
+      ["08:40-09:20", false],
+      ["09:20-10:00", false],
+      ["10:00-10:40", true],
+      ["10:40-11:20", false],
+      ["11:20-12:00", false]
+    ])
+    expect(times(["11:00 - 12:00", "12:00 - 13:00", "7300 - 1500", "14:00 - 15:00"])[2]).toEqual(["13:00-14:00", true])
+  })
+
+  it("are put right where a digit was read badly, and the usual length and the neighbours agree on another", () => {
+    const axis = ["8:40 - 9:20", "9:20 - 10:00", "10:10 - 10:40", "10:40 - 11:20", "11:20 - 12:00"]
+    expect(times(axis, 0.3)[2]).toEqual(["10:00-10:40", true])
+  })
+
+  it("keep a pause that is printed, however unusual", () => {
+    expect(times(["8:40 - 9:20", "9:20 - 10:00", "10:05 - 10:40", "10:40 - 11:20"])[2]).toEqual(["10:05-10:40", false])
+  })
+
+  it("are an end where the line that they stand in prints ends", () => {
+    expect(
+      blocksOf([
+        ["Start", "OR:40", "9:20", "10:00", "10:40"],
+        ["End", "01:20", "10:00", "10:40", "11:20"],
+        ["Mon", "Art", "PE", "Maths", "Music"],
+        ["Tue", "Art", "PE", "Maths", "Music"]
+      ]).map(({ startTime, endTime }) => `${startTime}-${endTime}`)
+    ).toEqual([...Array(2)].flatMap(() => ["08:40-09:20", "09:20-10:00", "10:00-10:40", "10:40-11:20"]))
+  })
+
+  it("still give one break to all days where letters of it were misread", () => {
+    const names = blocksOf([
+      ["", "9:00 - 10:00", "10:00 - 10:20"],
+      ["Mon", "Art", "B"],
+      ["Tue", "PE", "R ."],
+      ["Wed", "Music", "~ E"],
+      ["Thu", "Art", "4"],
+      ["Fri", "PE", "K"]
+    ]).filter(({ startTime }) => startTime === "10:00")
+    expect(names.map(({ name, evidence }) => [name, evidence.name?.repaired])).toEqual(
+      Array.from({ length: 5 }, () => ["BREAK", true])
+    )
+  })
+})
