@@ -1,3 +1,12 @@
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
 export { type OcrContractOptions, ocrProviderContract } from "./ocrProviderContract.ts"
-export { anotherLine, blankPage, inColour, lineOfText, mondayMaths, type PageFixture } from "./pages.ts"
+export {
+  anotherLine,
+  blankPage,
+  dayGrid,
+  inColour,
+  lineOfText,
+  mondayMaths,
+  type PageFixture,
+  type TableFixture
+} from "./pages.ts"
