@@ -64,7 +64,7 @@ export class LlmError extends Data.TaggedError("LlmError")<{
   /** The provider and model, as in `LlmProvider`. */
   readonly engine: string
   readonly reason: LlmErrorReason
-  /** What the call has used up; null where it was turned away unanswered or nobody said. */
+  /** What the call has used up, as far as anybody said; null where it was turned away unanswered, which costs nothing. */
   readonly spent: LlmSpent | null
 }> {
   override readonly cause = this.reason
