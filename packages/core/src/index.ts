@@ -154,6 +154,10 @@ export { type CsvOptions, csvColumns, toCsv } from "./export/toCsv.ts"
 export { type IcsExport, type IcsOptions, toIcs } from "./export/toIcs.ts"
 export { toJson } from "./export/toJson.ts"
 export { type TableOptions, toTable } from "./export/toTable.ts"
+export { ClassifiedDocument } from "./extraction/artifacts/ClassifiedDocument.ts"
+export { InterpretationArtifact } from "./extraction/artifacts/InterpretationArtifact.ts"
+export { PageArtifact, ReadPageArtifact } from "./extraction/artifacts/PageArtifact.ts"
+export { SourceDocument } from "./extraction/artifacts/SourceDocument.ts"
 export { type Classification, classifyDocument, fileTooLarge } from "./extraction/classifyDocument.ts"
 export { DocumentReaders } from "./extraction/DocumentReaders.ts"
 export {
@@ -165,7 +169,24 @@ export {
   FieldEvidence
 } from "./extraction/Extraction.ts"
 export type { ExtractionProgress, ExtractionStage, ProgressListener } from "./extraction/ExtractionProgress.ts"
-export { type ExtractDocumentOptions, extractDocument } from "./extraction/extractDocument.ts"
+export {
+  type ExtractDocumentOptions,
+  type ExtractionRun,
+  extractDocument,
+  runExtraction
+} from "./extraction/extractDocument.ts"
+export type { ReadPage } from "./extraction/readPages.ts"
+export * as stages from "./extraction/stages/index.ts"
+export { type StandardPipeline, type StandardPipelineOptions, standardPipeline } from "./extraction/standardPipeline.ts"
+export type { CloudOcr } from "./extraction/tiers/CloudOcr.ts"
+export {
+  acceptanceConfidence,
+  Route,
+  type RoutingPolicy,
+  routeOf,
+  routeReasons
+} from "./extraction/tiers/RoutingPolicy.ts"
+export { UntimedExtraction } from "./extraction/validateExtraction.ts"
 export { readPageImage } from "./image/readPageImage.ts"
 export {
   AnswerMalformed,
@@ -201,7 +222,9 @@ export {
   ResponseTooLarge,
   UnreadableImage
 } from "./ocr/OcrError.ts"
+export type { OcrPage, OcrTable } from "./ocr/OcrPage.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
+export { recognizeTables } from "./ocr/recognizeTables.ts"
 export { retryAfterMsOf } from "./provider/retryAfter.ts"
 export {
   AuthenticationFailed,
@@ -213,5 +236,6 @@ export {
   ServiceUnavailable
 } from "./provider/serviceFailures.ts"
 export { drawnTables } from "./table/drawnTables.ts"
+export { type StatedCell, statedTable } from "./table/statedTable.ts"
 export type { Cell, Table } from "./table/Table.ts"
 export { type Interpretation, interpretPages } from "./timetable/interpretPages.ts"

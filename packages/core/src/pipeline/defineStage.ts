@@ -22,6 +22,7 @@ export const makeStage = <Name extends string, Needs extends Schemas, Gives exte
     tier: options.tier ?? null,
     timeout: options.timeout ?? null,
     retry: options.retry ?? {},
+    isTrusted: options.isTrusted ?? false,
     inner: [],
     notes: options.notes ?? null,
     run

@@ -1,0 +1,68 @@
+/** Providers whose calls go through the engine: budgeted, limited, retried, and told of in events. */
+import { Effect } from "effect"
+import { LlmError } from "../../llm/LlmError.ts"
+import type { LlmProvider } from "../../llm/LlmProvider.ts"
+import type { LlmSpent } from "../../llm/LlmSpent.ts"
+import { EngineUnavailable, OcrError } from "../../ocr/OcrError.ts"
+import type { OcrProvider } from "../../ocr/OcrProvider.ts"
+import { PipelineError } from "../../pipeline/PipelineError.ts"
+import type { CallOptions, Charge, EffectStageContext } from "../../pipeline/Stage.ts"
+import { ServiceUnavailable } from "../../provider/serviceFailures.ts"
+import type { CloudOcr } from "./CloudOcr.ts"
+
+type Call = EffectStageContext["call"]
+
+/** One call sends one page. */
+const onePage = 1
+
+const optionsOf = (provider: string, usd: number | null, timeout: CallOptions["timeout"] & {}): CallOptions => ({
+  provider,
+  atMost: { usd: usd ?? 0, pages: onePage },
+  isPriceUnknown: usd === null,
+  timeout
+})
+
+/** An engine each of whose calls is one of a stage. It fails as the engine does; see {@link unwrapped}. */
+export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call): OcrProvider["Service"] => {
+  const metered = <A>(work: Effect.Effect<A, OcrError>): Effect.Effect<A, OcrError> =>
+    call(optionsOf(provider, usdPerPage, "1 minute"), () => work).pipe(
+      Effect.catchTag("PipelineError", (cause) =>
+        Effect.fail(new OcrError({ engine: ocr.engine, reason: new EngineUnavailable({ cause }) }))
+      )
+    )
+  const { recognizePage } = ocr
+  return {
+    ...ocr,
+    recognize: (image, options) => metered(ocr.recognize(image, options)),
+    ...(recognizePage !== undefined && { recognizePage: (image) => metered(recognizePage(image)) })
+  }
+}
+
+/** A model each of whose calls is one of a stage. It fails as the model does; see {@link unwrapped}. */
+export const meteredLlm = (llm: LlmProvider["Service"], call: Call): LlmProvider["Service"] => ({
+  ...llm,
+  generate: (request) =>
+    call(optionsOf(llm.provider, llm.costAtMost(request), "3 minutes"), (charge) =>
+      llm.generate(request).pipe(
+        Effect.tap(({ isCached, spent }) => chargeTokens(charge, spent, isCached ? 0 : onePage)),
+        Effect.tapError(({ spent }) => (spent === null ? Effect.void : chargeTokens(charge, spent, onePage)))
+      )
+    ).pipe(
+      Effect.catchTag("PipelineError", (cause) =>
+        Effect.fail(new LlmError({ engine: llm.engine, reason: new ServiceUnavailable({ cause }), spent: null }))
+      )
+    )
+})
+
+/** The books keep the true cost, also where it is more than was reserved; that is no reason to lose the answer. */
+const chargeTokens = (charge: Charge, { costUsd }: LlmSpent, pages: number): Effect.Effect<void> =>
+  Effect.ignore(Effect.try({ try: () => charge({ usd: costUsd ?? 0, pages }), catch: (cause) => cause }))
+
+/**
+ * The engine's own error, where a provider's error only carries it: interfaces of providers know nothing of budgets,
+ * timeouts and circuit breakers.
+ */
+export const unwrapped = <E extends OcrError | LlmError>(error: E): E | PipelineError => {
+  const { cause } = error.reason
+  return cause instanceof PipelineError ? cause : error
+}
