@@ -81,7 +81,7 @@ const groundingOf = (page: Page, vocabulary: Vocabulary): GroundingPage => {
   return {
     pageNumber: page.pageNumber,
     spots: [...spots, ...looseSpots(loose, vocabulary)],
-    words: inReadingOrder(page.words)
+    tokens: tokensOf(inReadingOrder(page.words))
   }
 }
 

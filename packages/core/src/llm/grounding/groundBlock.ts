@@ -1,4 +1,3 @@
-import type { Word } from "../../document/Page.ts"
 import { weekdays } from "../../domain/Weekday.ts"
 import { minutesOf } from "../../evaluation/Prediction.ts"
 import { type Draft, draftOf } from "../../timetable/draft.ts"
@@ -6,14 +5,14 @@ import type { SourcedText } from "../../timetable/lessonText.ts"
 import type { RejectedTimeblock } from "../LlmReading.ts"
 import type { LlmTimeblock } from "../LlmTimetable.ts"
 import type { Place, Spot } from "./Spot.ts"
-import { condensed, findRuns, type PrintedRun, spelling, type Token, tokensOf } from "./tokens.ts"
+import { condensed, findRuns, type PrintedRun, spelling, type Token } from "./tokens.ts"
 
 /** What a page offers to ground a block in. */
 export interface GroundingPage {
   readonly pageNumber: number
   readonly spots: ReadonlyArray<Spot>
-  /** All words of the page, in reading order. */
-  readonly words: ReadonlyArray<Word>
+  /** All that the page prints, in reading order. */
+  readonly tokens: ReadonlyArray<Token>
 }
 
 /** The rule that the evidence of a name names: a model said it, and it is printed at a spot of that day and time. */
@@ -28,13 +27,12 @@ export const groundBlock = (
   if (block.dayOfWeek === null && block.startTime === null) return "without_place"
   for (const { place, sequences } of page.spots) {
     if (!isAt(place, block)) continue
-    const tokens = sequences.map(tokensOf)
-    for (const sequence of tokens) {
+    for (const sequence of sequences) {
       const [name] = findRuns(sequence, block.name)
-      if (name !== undefined) return draftFrom(block, place, name, tokens, page)
+      if (name !== undefined) return draftFrom(block, place, name, sequences.flat(), page)
     }
   }
-  if (findRuns(tokensOf(page.words), block.name).length === 0) return "name_not_printed"
+  if (findRuns(page.tokens, block.name).length === 0) return "name_not_printed"
   return isPrintedTime(block.startTime, page) && isPrintedTime(block.endTime, page)
     ? "out_of_place"
     : "time_not_printed"
@@ -53,11 +51,9 @@ const draftFrom = (
   block: LlmTimeblock,
   place: Place,
   name: PrintedRun,
-  sequences: ReadonlyArray<ReadonlyArray<Token>>,
+  around: ReadonlyArray<Token>,
   page: GroundingPage
 ): Draft => {
-  const around = sequences.flat()
-  const everywhere = tokensOf(page.words)
   const detail = (text: string | null) => printedText(text, around)
   return draftOf({
     ...place,
@@ -74,8 +70,8 @@ const draftFrom = (
     subject: detail(block.subject),
     room: detail(block.room),
     teacher: detail(block.teacher),
-    week: place.week ?? printedText(block.week, everywhere),
-    className: place.className ?? printedText(block.className, everywhere)
+    week: place.week ?? printedText(block.week, page.tokens),
+    className: place.className ?? printedText(block.className, page.tokens)
   })
 }
 

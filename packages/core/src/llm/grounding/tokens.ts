@@ -12,7 +12,6 @@ export interface Token {
 
 /** Where a text is printed. */
 export interface PrintedRun {
-  readonly tokens: ReadonlyArray<Token>
   readonly words: ReadonlyArray<Word>
   /** Whether a letter differs, as it may where the words were read by OCR. */
   readonly isCorrected: boolean
@@ -46,15 +45,11 @@ const runsOf = (tokens: ReadonlyArray<Token>, wanted: string, allowed: number): 
   const runs: Array<PrintedRun> = []
   for (let from = 0; from < tokens.length; from++) {
     let printed = ""
-    for (let to = from; to < tokens.length && printed.length <= wanted.length + allowed; to++) {
+    for (let to = from; to < tokens.length && printed.length < wanted.length + allowed; to++) {
       printed += tokens[to]!.text
-      const run = tokens.slice(from, to + 1)
-      if (printed === wanted || (allowed > 0 && isMisread(printed, wanted, allowed, run))) {
-        runs.push({
-          tokens: run,
-          words: [...new Set(run.map(({ word }) => word))],
-          isCorrected: printed !== wanted
-        })
+      if (printed === wanted || (allowed > 0 && isMisread(printed, wanted, allowed, tokens.slice(from, to + 1)))) {
+        const words = tokens.slice(from, to + 1).map(({ word }) => word)
+        runs.push({ words: [...new Set(words)], isCorrected: printed !== wanted })
         break
       }
     }
