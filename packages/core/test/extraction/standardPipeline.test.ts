@@ -1,0 +1,263 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Context, Effect, Layer } from "effect"
+import * as z from "zod"
+import {
+  BlobStore,
+  type CloudOcr,
+  DocumentReaders,
+  MemoryBlobStore,
+  OcrError,
+  OcrProvider,
+  type Page,
+  RateLimited,
+  RequestRejected,
+  runExtraction,
+  stages,
+  standardPipeline,
+  UnreadableImage
+} from "../../src/index.ts"
+import { Journal, MemoryJournal, type PipelineEvent, pipeline, stage } from "../../src/pipeline/index.ts"
+import { modelThat, noMetadata } from "../llm/models.ts"
+import { drawnWeek, page, wholePage } from "./pages.ts"
+
+const document = { file: "week.test", bytes: new TextEncoder().encode("%TEST a week") }
+const scan = page({ images: [wholePage] })
+
+/** Readers and an engine that count what they are asked for. */
+const machine = (pages: ReadonlyArray<Page>, recognize?: OcrProvider["Service"]["recognize"]) => {
+  const asked = { opened: 0, rendered: 0, recognized: 0 }
+  const reader = {
+    name: "test",
+    recognize: () => "text/x-test",
+    check: () => Effect.void,
+    open: () =>
+      Effect.sync(() => {
+        asked.opened += 1
+        return {
+          documentType: "text/x-test",
+          pages,
+          render: (pageNumber: number) =>
+            Effect.sync(() => {
+              asked.rendered += 1
+              const data = new Uint8Array(1_000_000).fill(255)
+              return { pageNumber, widthPx: 1_000, heightPx: 1_000, channels: 1 as const, data }
+            })
+        }
+      })
+  }
+  const ocr = engineThat("local@1", (image) => {
+    asked.recognized += 1
+    return recognize?.(image) ?? wordsRead("local@1")
+  })
+  const services = Context.make(DocumentReaders, [reader]).pipe(Context.add(OcrProvider, ocr))
+  return { asked, services, layer: Layer.succeedContext(services) }
+}
+
+const engineThat = (engine: string, recognize: OcrProvider["Service"]["recognize"]) =>
+  OcrProvider.of({ engine, granularity: "page", concurrency: 1, recognize })
+
+const wordsRead = (engine: string) => Effect.succeed(drawnWeek({ source: "ocr", engine }).words)
+
+const cloudOf = (
+  provider: string,
+  recognize: OcrProvider["Service"]["recognize"] = () => wordsRead(`${provider}@1`),
+  usdPerPage: number | null = 0.01
+): CloudOcr => ({ provider, ocr: engineThat(`${provider}@1`, recognize), usdPerPage })
+
+const failing = (engine: string, reason: OcrError["reason"]) => () => Effect.fail(new OcrError({ engine, reason }))
+
+const stores = () => Context.make(Journal, MemoryJournal.make()).pipe(Context.add(BlobStore, MemoryBlobStore.make()))
+
+/** Sends every document on, as far up as there are tiers. */
+const never = { acceptFrom: 100 } as const
+
+describe("the standard pipeline", () => {
+  it("reads a document of native words without touching its pixels", async () => {
+    const { asked, services } = machine([drawnWeek()])
+    const run = await standardPipeline().provide(services).run({ document })
+    assert.strictEqual(run.artifacts.reading.timeblocks.length, 12)
+    assert.deepStrictEqual(asked, { opened: 1, rendered: 0, recognized: 0 })
+  })
+
+  it("takes a stage of one's own, and one's own in the place of its own", async () => {
+    const { asked, services } = machine([scan])
+    const readByHand = stage({
+      name: "readByHand",
+      version: "1",
+      needs: { pages: z.custom<Array<Page>>() },
+      gives: { readPages: z.custom<Array<{ page: Page; tier: "hitl" }>>() },
+      run: () => ({ readPages: [{ page: drawnWeek(), tier: "hitl" as const }] })
+    })
+    const count = stage({
+      name: "count",
+      version: "1",
+      needs: { reading: z.object({ timeblocks: z.array(z.unknown()) }) },
+      gives: { lessons: z.int() },
+      run: ({ reading }) => ({ lessons: reading.timeblocks.length })
+    })
+    const own = standardPipeline().replace("ocr", readByHand).use(count).provide(services)
+    const { artifacts } = await own.run({ document })
+    assert.deepStrictEqual([artifacts.lessons, artifacts.reading.tier, asked.recognized], [12, "hitl", 0])
+  })
+
+  it("replays a run byte for byte without asking anybody", async () => {
+    const { asked, services } = machine([scan, drawnWeek()])
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    const cloud = cloudOf("cloud")
+    const kept = standardPipeline({ cloudOcr: [cloud], llm: [model.provider], routing: never })
+      .provide(services)
+      .provide(stores())
+    const run = await kept.run({ document }, { runId: "once" })
+    const before = [structuredClone(asked), model.requests.length]
+    const replayed = await kept.replay("once")
+    assert.strictEqual(JSON.stringify(replayed), JSON.stringify(run))
+    assert.deepStrictEqual([asked, model.requests.length], before)
+  })
+
+  it("goes on after a restart where it stopped, without page images in the journal", async () => {
+    const journal = MemoryJournal.make()
+    const blobs = MemoryBlobStore.make()
+    let largest = 0
+    const watched = BlobStore.of({
+      ...blobs,
+      put: (key, bytes) => {
+        largest = Math.max(largest, bytes.byteLength)
+        return blobs.put(key, bytes)
+      }
+    })
+    const kept = Context.make(Journal, journal).pipe(Context.add(BlobStore, watched))
+    const broken = machine([scan], failing("local@1", new UnreadableImage({ cause: "damaged" })))
+    const failed = standardPipeline().provide(broken.services).provide(kept).run({ document }, { runId: "restarted" })
+    await failed.then(
+      () => assert.fail("it was read"),
+      (error) => assert.instanceOf(error, OcrError)
+    )
+    const mended = machine([scan])
+    const events: Array<PipelineEvent> = []
+    const run = await standardPipeline()
+      .provide(mended.services)
+      .provide(kept)
+      .resume("restarted", { onEvent: (event) => events.push(event) })
+    assert.strictEqual(run.artifacts.reading.tier, "tesseract")
+    const reused = events.flatMap((event) => (event.type === "stage:reused" ? event.stage : []))
+    assert.deepStrictEqual(reused, ["classification", "preprocessing"])
+    assert.isBelow(largest, 100_000)
+  })
+
+  it("says of a run what a job's row says", async () => {
+    const { layer } = machine([scan, drawnWeek()])
+    const { extraction, metadata, report } = await Effect.runPromise(
+      Effect.provide(runExtraction(document.bytes, { file: "a" }), layer)
+    )
+    assert.deepInclude(metadata, { classification: "test", pageCount: 2, ocrEngine: "local-1" })
+    assert.sameMembers(Object.keys(metadata.processingTime ?? {}), [
+      ...["classification", "preprocessing", "ocr", "interpretation", "validation", "total"]
+    ])
+    assert.approximately(extraction.timings.total, report.totalMs, 0.01)
+    assert.isAbove(extraction.timings.ocr, 0)
+  })
+})
+
+describe("the ladder of tiers", () => {
+  const runWith = async (
+    pages: ReadonlyArray<Page>,
+    options: Parameters<typeof runExtraction>[1] & {}
+  ): Promise<
+    { readonly seen: ReadonlyArray<string>; readonly failed: ReadonlyArray<string> } & Awaited<
+      ReturnType<typeof extracted>
+    >
+  > => {
+    const events: Array<PipelineEvent> = []
+    const run = await extracted(pages, { ...options, onEvent: (event) => events.push(event) })
+    const seen = events.flatMap((event) => (event.type === "provider:called" ? event.provider : []))
+    const failed = events.flatMap((event) => (event.type === "stage:failed" ? `${event.stage} ${event.code}` : []))
+    return { ...run, seen, failed }
+  }
+  const extracted = (pages: ReadonlyArray<Page>, options: Parameters<typeof runExtraction>[1]) =>
+    Effect.runPromise(Effect.provide(runExtraction(document.bytes, options), machine(pages).layer))
+
+  it("shows no document to anybody where the offline reading is sure enough", async () => {
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    const { route, seen } = await runWith([scan], {
+      cloudOcr: [cloudOf("cloud")],
+      llm: [model.provider],
+      routing: { acceptFrom: 0 }
+    })
+    assert.deepStrictEqual(seen, [])
+    assert.deepStrictEqual(route, { decision: "accept", reason: "confident" })
+  })
+
+  it("shows no document to anybody without opting in", async () => {
+    const { report, route, seen } = await runWith([scan], { routing: never })
+    assert.deepStrictEqual([seen, report.spent, route.decision], [[], {}, "review"])
+  })
+
+  it("asks a cloud OCR before a language model, tells who saw the document, and what it cost", async () => {
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    const { extraction, report, seen } = await runWith([scan], {
+      cloudOcr: [cloudOf("cloud")],
+      llm: [model.provider],
+      routing: never
+    })
+    assert.deepStrictEqual(seen, ["cloud", "made"])
+    assert.deepInclude(report.spent.cloud, { usd: 0.01, pages: 1 })
+    assert.deepInclude(report.spent.made, { usd: 0.002, pages: 1 })
+    // A model that found nothing is no better than the engines.
+    assert.strictEqual(extraction.tier, "cloud_ocr")
+  })
+
+  it("keeps pages with words of their own from a cloud OCR", async () => {
+    const { extraction, seen } = await runWith([drawnWeek()], { cloudOcr: [cloudOf("cloud")], routing: never })
+    assert.deepStrictEqual([seen, extraction.tier], [[], "native"])
+  })
+
+  it("asks the next provider after a failure that it may not share", async () => {
+    const broken = cloudOf("broken", failing("broken@1", new RequestRejected({})))
+    const { extraction, failed, seen } = await runWith([scan], {
+      cloudOcr: [broken, cloudOf("other")],
+      routing: never
+    })
+    assert.deepStrictEqual([seen, failed, extraction.tier], [["broken", "other"], [], "cloud_ocr"])
+  })
+
+  it("keeps the offline reading where every higher tier fails", async () => {
+    const slow = cloudOf("slow", failing("slow@1", new RateLimited({ retryAfterMs: 3_600_000 })))
+    const model = modelThat(() => new RequestRejected({}))
+    const { extraction, failed, route } = await runWith([scan], {
+      cloudOcr: [slow],
+      llm: [model.provider],
+      routing: never
+    })
+    assert.deepStrictEqual(failed, ["tiers/cloudOcr rate_limited", "tiers/llm refused"])
+    assert.deepStrictEqual([extraction.tier, route.decision], ["tesseract", "review"])
+  })
+
+  it("makes no call that would pass the budget, nor one whose price nobody knows", async () => {
+    const budget = { usd: 0.005 }
+    const dear = await runWith([scan], { cloudOcr: [cloudOf("dear")], routing: never, budget })
+    assert.deepStrictEqual([dear.seen, dear.failed], [[], ["tiers/cloudOcr budget_exceeded"]])
+    const unpriced = [cloudOf("unpriced", undefined, null)]
+    const refused = await runWith([scan], { cloudOcr: unpriced, routing: never, budget })
+    assert.deepStrictEqual([refused.seen, refused.failed], [[], ["tiers/cloudOcr budget_exceeded"]])
+    const unlimited = await runWith([scan], { cloudOcr: unpriced, routing: never, budget: { pages: 1 } })
+    assert.deepStrictEqual(unlimited.seen, ["unpriced"])
+  })
+
+  it("hands a language model the words of the cloud OCR", async () => {
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    const blind = machine([scan], () => Effect.succeed([]))
+    const run = runExtraction(document.bytes, {
+      cloudOcr: [cloudOf("cloud")],
+      llm: [model.provider],
+      routing: never
+    })
+    await Effect.runPromise(Effect.provide(run, blind.layer))
+    assert.include(JSON.stringify(model.requests[0]?.prompt), "Maths")
+  })
+})
+
+// The compiler holds that the services of the standard pipeline are there.
+// @ts-expect-error the service '@timegrid/core/extraction/DocumentReaders' is not provided
+export const unprovided = () => standardPipeline().run({ document })
+// @ts-expect-error 'interpretation' needs 'readPages', which no earlier stage gives
+export const unordered = () => pipeline("p", {}).use(stages.interpretation())
