@@ -26,7 +26,7 @@ interface Placement {
   /** The day of each cell of the line, 0 is Monday; null for cells that stand beside the week. */
   readonly days: ReadonlyArray<number | null>
   /** How many headers are alike to their days, and how alike all of them together. */
-  readonly count: number
+  readonly alike: number
   readonly likeness: number
 }
 
@@ -75,13 +75,20 @@ const bestPlacement = (line: ReadonlyArray<CellReading>): Placement | null => {
         : []
     )
   )
-  const [best, ...others] = placements.toSorted((a, b) => b.score - a.score)
+  const [best, ...others] = placements.toSorted((a, b) => b.score - a.score || likelier(a, b))
   if (!best) return null
-  const rival = others.find(({ days }) => days.some((day, i) => day !== null && day !== best.days[i]))
-  const wanted = 0.4 * best.days.filter((day) => day !== null).length
-  const enough = best.count >= Math.max(2, wanted) && best.likeness >= enoughLikeness
+  const rival = others.find(({ days }) =>
+    days.some((day, i) => day !== null && best.days[i] !== null && day !== best.days[i])
+  )
+  const enough = best.alike >= Math.max(2, 0.4 * count(best)) && best.likeness >= enoughLikeness
   return enough && best.score - (rival?.score ?? 0) >= margin ? best : null
 }
+
+/** Of two that say as much, the week that begins on a Monday, then the shorter one. */
+const likelier = (a: Placement, b: Placement): number =>
+  Number(b.days.includes(0)) - Number(a.days.includes(0)) || count(a) - count(b)
+
+const count = ({ days }: Placement): number => days.filter((day) => day !== null).length
 
 const placementOf = (
   line: ReadonlyArray<CellReading>,
@@ -99,7 +106,7 @@ const placementOf = (
   return {
     days,
     score: given.reduce((sum, value) => sum + value, 0),
-    count: likely.length,
+    alike: likely.length,
     likeness: likely.reduce((sum, value) => sum + value + indifferent, 0)
   }
 }

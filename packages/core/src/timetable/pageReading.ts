@@ -19,6 +19,7 @@ import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
+import { cutWhereClockStartsAnew, daysOfUnread } from "./unreadHeadings.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
 export interface PageReading {
@@ -32,7 +33,7 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const loose = outside(page.words, stated)
   const headings = statementsOf(loose)
   const read = stated.map((table) => readTable(table, headings, vocabulary, page))
-  const found = nameClasses(read)
+  const found = nameClasses(withUnreadHeadings(read))
   const titles = read.flatMap(({ titles }) => titles)
   if (found.length > 0) return { drafts: found, statements: [...headings, ...titles] }
   // No table is a timetable: what is drawn may be the frame of a page of writing.
@@ -53,6 +54,35 @@ interface TableReading {
   readonly titles: ReadonlyArray<Line>
   /** What stands right above the table; null where that is nothing, a day or a time. */
   readonly heading: string | null
+}
+
+/**
+ * Tables one below the other that take their day from one heading although each begins in the morning: the headings of
+ * the later ones were not read.
+ */
+const withUnreadHeadings = (tables: ReadonlyArray<TableReading>): ReadonlyArray<TableReading> => {
+  const ruled = (table: TableReading | undefined) => {
+    const [first] = table?.drafts ?? []
+    const alone = first?.day?.rule === "day-heading" && table!.drafts.every(({ day }) => day === first.day)
+    return alone ? first.day : null
+  }
+  const result = [...tables]
+  for (let i = 0; i < tables.length; i++) {
+    const day = ruled(tables[i])
+    let end = i + 1
+    while (day && ruled(tables[end])?.words[0] === day.words[0]) end++
+    if (end === i + 1) continue
+    const group = tables.slice(i, end)
+    const lists = group.map(({ drafts }) => drafts)
+    if (cutWhereClockStartsAnew(lists.flat()).length === lists.length) {
+      const days = daysOfUnread({ lists, next: ruled(tables[end])?.value ?? null })
+      group.forEach((table, k) => {
+        result[i + k] = { ...table, drafts: lists[k]!.map((_, at) => days[lists.slice(0, k).flat().length + at]!) }
+      })
+    }
+    i = end - 1
+  }
+  return result
 }
 
 /** Where several timetables stand on one page, each under a heading of its own, the headings tell the classes. */

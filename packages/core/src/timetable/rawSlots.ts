@@ -41,7 +41,11 @@ export const rawSlots = (
   )
   let slots = headerLine
     .filter((reading) => !startsBody(reading, direction, timeHeaders, periodHeaders, dayLine))
-    .map((reading): RawSlot => rawSlot(timeHeaders.length > 0 ? withClocks(reading) : reading, place))
+    .map((reading): RawSlot => {
+      if (timeHeaders.length > 0) return rawSlot(withClocks(reading), place)
+      const slot = rawSlot(reading, place)
+      return primary!.cells.includes(reading) ? slot : { ...slot, period: null }
+    })
   const secondary = timeHeaders.length > 0 ? [...others, ...periodHeaders] : others
   for (const line of secondary) {
     slots = printsEnds(line, slots, place)
@@ -147,13 +151,16 @@ const clockIn = (reading: CellReading): HeaderClock | null => {
   const { times, text } = reading
   const [mention] = times
   if (mention) return { clock: mention.start, reading }
-  return holdsDigits(reading) ? { clock: { garbled: text.text }, reading } : null
+  return mayBeClock(reading) ? { clock: { garbled: text.text }, reading } : null
 }
 
-/** Whether OCR read signs that may be what is left of a clock. */
-const holdsDigits = ({ text, cell }: CellReading): boolean =>
-  cell.words.some(({ source }) => source === "ocr") && leastDigits <= withDigits(text.text).replace(/\D/g, "").length
+/** Whether what OCR read may be the rest of a clock: something without a word that was read surely. */
+const mayBeClock = ({ text, cell }: CellReading): boolean =>
+  text.text !== "" && cell.words.every(({ source }) => source === "ocr") && !wordOfLetters.test(text.text)
 
+const wordOfLetters = /\p{L}{4}/u
+
+/** Before the first and after the last header that was read, so many digits tell a clock. */
 const leastDigits = 2
 /** So many headers must be read before they tell what the others print. */
 const leastRead = 3
@@ -164,11 +171,13 @@ const withGarbled = (slots: ReadonlyArray<RawSlot>): ReadonlyArray<RawSlot> => {
   if (read.length < leastRead) return slots
   const ranges = read.filter(({ end }) => end !== null)
   const printsRanges = ranges.length >= 0.6 * read.length
-  return slots.map((slot) => {
+  const [first, last] = [slots.indexOf(read[0]!), slots.indexOf(read.at(-1)!)]
+  return slots.map((slot, i) => {
     const { reading, start, end } = slot
     if (!reading || (start && (end || !printsRanges))) return slot
     if (start) return /\d/.test(reading.label) ? { ...slot, end: { clock: { garbled: reading.label }, reading } } : slot
-    if (!holdsDigits(reading)) return slot
+    const hasDigits = withDigits(reading.text.text).replace(/\D/g, "").length >= leastDigits
+    if (!mayBeClock(reading) || !(hasDigits || (i > first && i < last))) return slot
     const [from = "", to = ""] = reading.text.text.split(/\n|[-–—]+/).filter((part) => /\d/.test(part))
     return {
       ...slot,

@@ -14,7 +14,9 @@ const gapShare = { columns: 1, rows: 0.35 }
  * they have the colour of the bar. Cuts fall on the borders of the cells below or beside it.
  */
 export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
+  const dayRows = rowsOfDays(table, vocabulary)
   const cells = table.cells.flatMap((cell) => {
+    if (isUnreadBar(cell, dayRows, vocabulary)) return atomicParts(cell, table)
     for (const direction of ["columns", "rows"] as const) {
       const parts = partsOf(cell, table, direction, vocabulary)
       if (parts) return parts
@@ -26,6 +28,34 @@ export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
     ? { ...table, cells: cells.toSorted((a, b) => a.rowIndex - b.rowIndex || a.columnIndex - b.columnIndex) }
     : table
 }
+
+/** So many headers of single days make a row of days. */
+const leastDays = 3
+
+/** The rows in which days stand side by side, a column each. */
+const rowsOfDays = (table: Table, vocabulary: Vocabulary): ReadonlySet<number> => {
+  const headers = table.cells.filter((cell) => cell.columnSpan === 1 && isDayHeader(readCell(cell, vocabulary)))
+  const byRow = Map.groupBy(headers, ({ rowIndex }) => rowIndex)
+  return new Set([...byRow].filter(([, row]) => row.length >= leastDays).map(([rowIndex]) => rowIndex))
+}
+
+/** Whether OCR made nothing of a cell over several columns in a row of days: the border between them was not found. */
+const isUnreadBar = (cell: Cell, dayRows: ReadonlySet<number>, vocabulary: Vocabulary): boolean =>
+  cell.columnSpan > 1 &&
+  dayRows.has(cell.rowIndex) &&
+  cell.words.length > 0 &&
+  cell.words.every(({ source, confidence, text }) => source === "ocr" && (confidence < unsure || text.length < 3)) &&
+  (readCell(cell, vocabulary).days?.spelling ?? "initial") === "initial"
+
+const unsure = 0.5
+
+const atomicParts = (cell: Cell, table: Table): ReadonlyArray<Cell> =>
+  Array.from({ length: cell.columnSpan }, (_, i) => {
+    const [from, to] = [cell.columnIndex + i, cell.columnIndex + i + 1]
+    const [left, right] = [table.columnEdges[from]!, table.columnEdges[to]!]
+    const words = cell.words.filter(({ box }) => box.x + box.width / 2 >= left && box.x + box.width / 2 < right)
+    return partOf(cell, table, "columns", from, to, words)
+  })
 
 const partsOf = (
   cell: Cell,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { Page } from "../../src/document/Page.ts"
 import { interpretPages } from "../../src/timetable/interpretPages.ts"
-import { type MadeRows, pageWith } from "../support/pages.ts"
+import { blankPage, drawTable, type MadeRows, pageWith, wordsAt } from "../support/pages.ts"
 
 /** The page as OCR gives it, its words read surely or not. */
 const scanned = (page: Page, confidence = 0.9): Page => ({
@@ -94,5 +94,83 @@ describe("headers that OCR misread", () => {
     expect(names.map(({ name, evidence }) => [name, evidence.name?.repaired])).toEqual(
       Array.from({ length: 5 }, () => ["BREAK", true])
     )
+  })
+})
+
+describe("lists whose headings OCR did not read", () => {
+  const list = "8:30 - 9:30 Maths\n9:30 - 10:30 Art\n13:00 - 14:00 PE"
+  const daysOf = (text: string) =>
+    interpretPages([scanned({ ...blankPage, words: wordsAt(text, 40, 40) })]).timeblocks.map(
+      ({ dayOfWeek, startTime, evidence }) => [dayOfWeek, startTime, evidence.day?.rule]
+    )
+
+  it("are those of the days after the heading above, where the clock starts anew", () => {
+    expect(daysOf(`Tuesday\n${list}\n${list}\nThursday\n${list}`).map(([day]) => day)).toEqual([
+      ...Array(3).fill("Tuesday"),
+      ...Array(3).fill("Wednesday"),
+      ...Array(3).fill("Thursday")
+    ])
+    expect(daysOf(`Tuesday\n${list}\n${list}`)[3]).toEqual(["Wednesday", "08:30", "day-after-heading"])
+  })
+
+  it("have no day where the next heading leaves no room", () => {
+    expect(daysOf(`Tuesday\n${list}\n${list}\nWednesday\n${list}`).filter(([day]) => day === null)).toHaveLength(3)
+  })
+
+  it("are told apart as tables too", () => {
+    const rows: MadeRows = [
+      ["9:00 - 10:00", "Art"],
+      ["13:00 - 14:00", "PE"]
+    ]
+    const [first, second] = [drawTable(rows, { y: 100 }), drawTable(rows, { y: 500 })]
+    const words = [...wordsAt("Monday", 40, 50), ...first.words, ...second.words]
+    const page = scanned({ ...blankPage, words, rules: [...first.rules, ...second.rules] })
+    expect(interpretPages([page]).timeblocks.map(({ dayOfWeek }) => dayOfWeek)).toEqual([
+      "Monday",
+      "Monday",
+      "Tuesday",
+      "Tuesday"
+    ])
+  })
+})
+
+describe("headers among stray signs", () => {
+  it("count periods, and a bare number among named periods is none", () => {
+    const header = ["", "Period 1", "1", "I Perlod 2", "- Period 3 |"]
+    const blocks = blocksOf([header, ["Mon", "Art", "", "Maths", "PE"], ["Tue", "PE", "", "Art", "Maths"]])
+    expect(blocks.map(({ name, period }) => `${name} ${period}`)).toEqual([
+      "Art 1",
+      "Maths 2",
+      "PE 3",
+      "PE 1",
+      "Art 2",
+      "Maths 3"
+    ])
+  })
+
+  it("name what the columns of a list hold", () => {
+    const [block] = blocksOf([
+      ["Day", "~ Time", "[=] Subject", "Room —"],
+      ["Monday", "9.00-10.00", "Art", "B12"],
+      ["Tuesday", "9.00-10.00", "PE", "Gym"]
+    ])
+    expect([block?.name, block?.room]).toEqual(["Art", "B12"])
+  })
+
+  it("are days apart where one cell holds what is left of several", () => {
+    const blocks = blocksOf(
+      [
+        ["", { text: "~ =", columnSpan: 2 }, null, "Wednesday", "Thursday", "Friday"],
+        ["9:00 - 10:00", "Art", "PE", "Maths", "Music", "French"]
+      ],
+      0.4
+    )
+    expect(blocks.map(({ dayOfWeek, name }) => `${dayOfWeek} ${name}`)).toEqual([
+      "Monday Art",
+      "Tuesday PE",
+      "Wednesday Maths",
+      "Thursday Music",
+      "Friday French"
+    ])
   })
 })
