@@ -1,4 +1,10 @@
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
+export {
+  type LlmContractBehaviour,
+  type LlmContractOptions,
+  llmContractAnswer,
+  llmProviderContract
+} from "./llmProviderContract.ts"
 export { type OcrContractOptions, ocrProviderContract } from "./ocrProviderContract.ts"
 export {
   anotherLine,

@@ -1,7 +1,7 @@
 /** The vendors' interfaces on this machine, each with the client that speaks to it. */
 
 import { createOpenAI } from "@ai-sdk/openai"
-import { type LlmCapabilities, LlmProvider } from "@timegrid/core"
+import type { LlmProvider } from "@timegrid/core"
 import {
   type LlmBehaviour,
   type LlmDialect,
@@ -9,7 +9,7 @@ import {
   loopbackLlm,
   type ReceivedQuestion
 } from "@timegrid/testing/loopback"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import type { AiSdkLlmOptions } from "../src/AiSdkLlm.ts"
 import { AiSdkLlm, modelFromName, type NamedModel } from "../src/index.ts"
 
@@ -51,17 +51,8 @@ export const told = Effect.fnUntraced(function* (
   options: Partial<AiSdkLlmOptions> = {}
 ) {
   const service = yield* loopbackLlm(dialect, behave)
-  const llm = AiSdkLlm.make({ ...(yield* model(service.baseUrl)), ...options })
+  const made = yield* model(service.baseUrl)
+  const capabilities = { ...made.capabilities, ...options.capabilities }
+  const llm = AiSdkLlm.make({ ...made, ...options, capabilities })
   return { llm, service } satisfies Told
 })
-
-/** The layer that a contract suite takes. */
-export const layerOf = (
-  service: Service,
-  behave: (question: ReceivedQuestion, index: number) => LlmBehaviour,
-  capabilities: Partial<LlmCapabilities> = {}
-): Layer.Layer<LlmProvider> =>
-  Layer.effect(
-    LlmProvider,
-    Effect.map(told(service, behave, { capabilities }), ({ llm }) => llm)
-  )
