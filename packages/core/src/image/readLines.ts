@@ -7,20 +7,31 @@ import { withoutDecorations } from "./decorations.ts"
 import type { PageLayout } from "./pageLayout.ts"
 import { rotationsOf, type WritingLine } from "./writing.ts"
 
+/** What was read of level lines already. */
+export type KnownReadings = ReadonlyMap<WritingLine, ReadonlyArray<Word>>
+
 /** Has the lines of all regions read; what is no writing in its region is left out. */
 export const readRegions = Effect.fnUntraced(function* (
   ocr: OcrProvider["Service"],
   page: Page,
   layout: PageLayout,
-  regions: ReadonlyArray<ReadonlyArray<WritingLine>>
+  regions: ReadonlyArray<ReadonlyArray<WritingLine>>,
+  known: KnownReadings = new Map()
 ): Effect.fn.Return<ReadonlyArray<Word>, OcrError> {
-  const lines = regions.flatMap((region, at) => region.map((line) => ({ line, at })))
-  const read = yield* Effect.forEach(lines, ({ line }) => readLine(ocr, page, layout, line), {
-    concurrency: ocr.concurrency
-  })
-  const byRegion = Map.groupBy(lines.keys(), (i) => lines[i]!.at)
-  return [...byRegion.values()].flatMap((indices) => withoutDecorations(indices.map((i) => read[i]!)))
+  const read = new Map(known)
+  // The longest first: begun last, one of them would keep a single worker busy while the others have nothing to do.
+  const waiting = regions.flat().filter((line) => !known.has(line))
+  yield* Effect.forEach(
+    waiting.toSorted((one, other) => lengthOf(other) - lengthOf(one)),
+    (line) => Effect.map(readLine(ocr, page, layout, line), (words) => read.set(line, words)),
+    { concurrency: ocr.concurrency, discard: true }
+  )
+  return regions.flatMap((region) => withoutDecorations(region.map((line) => read.get(line)!)))
 })
+
+/** How long a line is for its height, which is what reading it costs. */
+const lengthOf = ({ box: { height, width } }: WritingLine): number =>
+  Math.max(height, width) / Math.max(1, Math.min(height, width))
 
 /** Lines are taken to be at least this share of the text height high. */
 const leastLine = 0.7

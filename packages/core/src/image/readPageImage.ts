@@ -1,15 +1,17 @@
 import { Effect } from "effect"
 import type { Page, PageImage, Word } from "../document/Page.ts"
+import { inLanguage } from "../ocr/inLanguage.ts"
 import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
 import { shareWords } from "../table/drawnTables.ts"
 import { statedTable } from "../table/statedTable.ts"
 import type { Table } from "../table/Table.ts"
+import { writtenLanguage } from "../timetable/writtenLanguage.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
-import { readRegions, readTurned, surenessOf } from "./readLines.ts"
+import { type KnownReadings, readRegions, readTurned, surenessOf } from "./readLines.ts"
 import { readWholePage, turnRead, uprightTurn } from "./readWholePage.ts"
 import { sumOf, turnImage, turnPage } from "./turn.ts"
 import type { WritingLine } from "./writing.ts"
@@ -50,6 +52,11 @@ interface LaidOutPage {
   readonly regions: ReadonlyArray<ReadonlyArray<WritingLine>>
 }
 
+/** A page the right way up. */
+interface UprightPage extends LaidOutPage {
+  readonly known: KnownReadings
+}
+
 /** A page that was read: its words and its tables, which do not hold them yet. */
 interface ReadPage extends LaidOutPage {
   readonly words: ReadonlyArray<Word>
@@ -61,9 +68,16 @@ const readByLines = Effect.fnUntraced(function* (
   asStored: LaidOutPage,
   image: PageImage
 ): Effect.fn.Return<ReadPage, OcrError> {
-  const laidOut = yield* turnUpright(ocr, asStored, image)
+  const { known, ...laidOut } = yield* turnUpright(ocr, asStored, image)
   const { layout, page, regions } = laidOut
-  return { ...laidOut, words: yield* readRegions(ocr, page, layout, regions), tables: layout.tables }
+  const words = yield* readRegions(ocr, page, layout, regions, known)
+  const language = writtenLanguage(words.map(({ text }) => text))?.code
+  if (language === undefined || !ocr.languages?.includes(language)) {
+    return { ...laidOut, words, tables: layout.tables }
+  }
+  // Another language's model loses accents and makes words of its own; its days were enough to tell it by.
+  const again = yield* readRegions(inLanguage(ocr, language), page, layout, regions)
+  return { ...laidOut, words: again, tables: layout.tables }
 })
 
 /** The words themselves tell how the page lies, so that one call is enough. */
@@ -94,16 +108,20 @@ const turnUpright = Effect.fnUntraced(function* (
   ocr: OcrProvider["Service"],
   asStored: LaidOutPage,
   image: PageImage
-): Effect.fn.Return<LaidOutPage, OcrError> {
+): Effect.fn.Return<UprightPage, OcrError> {
   const letters = asStored.regions.flat().flatMap(({ pieces }) => pieces)
   const quarter = liesOnSide(letters, asStored.layout.textHeight) ? 90 : 0
   const level = quarter === 0 ? asStored : layOut(turnPage(asStored.page, quarter), turnImage(image, quarter))
   const { gray, textHeight } = level.layout
+  const known = new Map<WritingLine, ReadonlyArray<Word>>()
   const half = yield* turnOfLevelPage(level.regions.flat(), (line, rotation) =>
-    Effect.map(readTurned(ocr, level.page, gray, line, rotation, textHeight), (words) => Math.max(0, surenessOf(words)))
+    Effect.map(readTurned(ocr, level.page, gray, line, rotation, textHeight), (words) => {
+      if (rotation === 0) known.set(line, words)
+      return Math.max(0, surenessOf(words))
+    })
   )
-  if (half === 0) return level
-  return layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half)))
+  if (half === 0) return { ...level, known }
+  return { ...layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half))), known: new Map() }
 })
 
 const shaded = (table: Table, image: PageImage): Table => {

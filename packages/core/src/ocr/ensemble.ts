@@ -68,6 +68,7 @@ export const ensembleOcr = (
     engine: agreedEngine(engines),
     granularity: primary.granularity,
     concurrency: primary.concurrency,
+    ...(primary.languages === undefined ? {} : { languages: primary.languages }),
     ...(primary.covers === undefined ? {} : { covers: primary.covers }),
     recognize
   })

@@ -256,6 +256,25 @@ describe("readPageImage", () => {
     })
   )
 
+  it.effect.each([
+    ["again in the language that its days are named in", ["fr", "de"], "lundi mardi", [undefined, "fr"]],
+    ["once where the engine knows no model for that language", ["de"], "lundi mardi", [undefined]],
+    ["once where the engine takes no hint of a language", undefined, "lundi mardi", [undefined]],
+    ["once where no days tell a language", ["fr", "en"], "letters", [undefined]]
+  ] as const)("reads a page %s", ([, languages, text, asked]) =>
+    Effect.gen(function* () {
+      const hints = new Set<string | undefined>()
+      const { service } = ocrWith((image, options) => {
+        hints.add(options?.language)
+        const box = { x: 10, y: 10, width: image.widthPx - 20, height: image.heightPx - 20 }
+        return Effect.succeed([wordIn(options?.language ?? text, box)])
+      })
+      const page = yield* read(writtenGrid().image, { ...service, ...(languages && { languages }) })
+      assert.deepStrictEqual([...hints], [...asked])
+      assert.deepStrictEqual([...new Set(page.words.map((word) => word.text))], [asked.at(-1) ?? text])
+    })
+  )
+
   it.effect.each(["crop", "page"] as const)("fails with the error of a provider that reads by %s", (granularity) =>
     Effect.gen(function* () {
       const error = new OcrError({ engine: "double", reason: new UnreadableImage({ cause: "made" }) })
