@@ -2,6 +2,8 @@
 export interface Language {
   /** ISO 639-1. */
   readonly code: string
+  /** Whether its words bear accents, which OCR loses. */
+  readonly hasAccents: boolean
   /** Names and abbreviations of Monday to Sunday, longest first. Single letters are read only along an axis of days. */
   readonly weekdays: ReadonlyArray<ReadonlyArray<string>>
   /** Groups of days that have a name: `first` to `last`, 0 is Monday. */
@@ -55,6 +57,7 @@ export type MetadataField = "className" | "teacher" | "term" | "year" | "schoolN
 
 const english: Language = {
   code: "en",
+  hasAccents: false,
   weekdays: [
     ["monday", "mond", "mon", "mo", "m"],
     ["tuesday", "tues", "tue", "tu", "t"],
@@ -148,6 +151,7 @@ const english: Language = {
 
 const french: Language = {
   code: "fr",
+  hasAccents: true,
   weekdays: [
     ["lundi", "lun", "lu", "l"],
     ["mardi", "mar", "ma", "m"],

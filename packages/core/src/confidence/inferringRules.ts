@@ -1,0 +1,9 @@
+/** The rules that take a value from what stands around, whose words may be those of the neighbours or none. */
+export const inferringRules: ReadonlySet<string> = new Set([
+  "between-neighbours",
+  "day-between-days",
+  "neighbour-end",
+  "neighbour-start",
+  "next-start",
+  "same-length"
+])
