@@ -1,4 +1,7 @@
+export { blobStoreContract } from "./blobStoreContract.ts"
+export { type CacheContractOptions, cacheContract } from "./cacheContract.ts"
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
+export { journalContract } from "./journalContract.ts"
 export {
   type LlmContractBehaviour,
   type LlmContractOptions,

@@ -4,5 +4,6 @@ export {
   type LlmDialect,
   type LoopbackLlm,
   loopbackLlm,
-  type ReceivedQuestion
+  type ReceivedQuestion,
+  startLoopbackLlm
 } from "./loopbackLlm.ts"

@@ -1,7 +1,7 @@
 /** A language model's service on this machine, which says what a test or an example wants and costs nothing. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { Effect, type Scope } from "effect"
+import { Effect, Exit, Scope } from "effect"
 import { anthropic } from "./dialects/anthropic.ts"
 import type { AnswerEnd, Dialect, TokenCounts } from "./dialects/Dialect.ts"
 import { google } from "./dialects/google.ts"
@@ -89,6 +89,16 @@ export const loopbackLlm = (
     const { port } = server.address() as AddressInfo
     return { baseUrl: `http://127.0.0.1:${port}${dialect.basePath}`, questions, abandoned: () => abandoned }
   })
+
+/** {@link loopbackLlm} for programs without Effect: it runs until it is closed. */
+export const startLoopbackLlm = async (
+  dialect: LlmDialect,
+  behave: (question: ReceivedQuestion, index: number) => LlmBehaviour
+): Promise<LoopbackLlm & { readonly close: () => Promise<void> }> => {
+  const scope = Scope.makeUnsafe()
+  const service = await Effect.runPromise(Scope.provide(loopbackLlm(dialect, behave), scope))
+  return { ...service, close: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
+}
 
 const questionOf = ({ headers, url = "/" }: IncomingMessage, body: string): ReceivedQuestion => ({
   path: new URL(url, "http://127.0.0.1").pathname,
