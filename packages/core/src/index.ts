@@ -1,6 +1,12 @@
 export { BlobError, BlobRefused, BlobStoreUnavailable } from "./blob/BlobError.ts"
 export { BlobStore } from "./blob/BlobStore.ts"
 export * as MemoryBlobStore from "./blob/MemoryBlobStore.ts"
+export { Cache } from "./cache/Cache.ts"
+export { CacheError, CacheRefused, CacheUnavailable } from "./cache/CacheError.ts"
+export type { CachedOptions, CacheHit } from "./cache/CacheHit.ts"
+export { cachedLlm } from "./cache/cachedLlm.ts"
+export { cachedOcr } from "./cache/cachedOcr.ts"
+export * as MemoryCache from "./cache/MemoryCache.ts"
 export { DocumentError, type DocumentErrorCode, documentErrorCodes } from "./document/DocumentError.ts"
 export type { DocumentReader, DocumentType, OpenDocument, RenderOptions } from "./document/DocumentReader.ts"
 export { isBlankImage } from "./document/isBlankImage.ts"
@@ -212,6 +218,8 @@ export { LlmTimeblock, LlmTimetable } from "./llm/LlmTimetable.ts"
 export { type ReadingPrompt, readingPrompt } from "./llm/readingPrompt.ts"
 export { type ReadWithLlmOptions, readWithLlm } from "./llm/readWithLlm.ts"
 export { type EnsembleOptions, ensembleLayer, ensembleOcr } from "./ocr/ensemble.ts"
+export { fallbackOcr, fallbackOcrLayer } from "./ocr/fallbackOcr.ts"
+export { inLanguage } from "./ocr/inLanguage.ts"
 export {
   CapabilityMissing,
   EngineNotInstalled,
@@ -225,6 +233,7 @@ export {
 export type { OcrPage, OcrTable } from "./ocr/OcrPage.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
 export { recognizeTables } from "./ocr/recognizeTables.ts"
+export { type FallbackOptions, type FallenOver, fallback } from "./provider/fallback.ts"
 export { retryAfterMsOf } from "./provider/retryAfter.ts"
 export {
   AuthenticationFailed,

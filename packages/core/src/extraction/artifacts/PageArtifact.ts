@@ -14,7 +14,8 @@ const BoxArtifact: z.ZodType<BoundingBox> = z.object({
   height: z.number()
 })
 
-const WordArtifact: z.ZodType<Word> = z.object({
+/** A `Word`. */
+export const WordArtifact: z.ZodType<Word> = z.object({
   text: z.string(),
   box: BoxArtifact,
   rotation: Rotation,

@@ -1,0 +1,42 @@
+import { Effect, Option } from "effect"
+import { bytesOfText } from "../pipeline/sha256.ts"
+import type { Cache } from "./Cache.ts"
+
+// Core compiles without the types of a platform; every platform that it runs on has it.
+declare const TextDecoder: new () => { readonly decode: (bytes: Uint8Array) => string }
+
+/** How one value is kept. */
+export interface CacheSlot<A> {
+  readonly key: string
+  readonly lifetimeSeconds: number
+  readonly encode: (value: A) => string
+  /** None for what is no such value; it is then made anew. */
+  readonly decode: (text: string) => Option.Option<A>
+}
+
+/** A value, and whether it was there already. */
+export interface Looked<A> {
+  readonly value: A
+  readonly isCached: boolean
+}
+
+/**
+ * The value that a cache holds, or that `make` makes, which the cache then holds. A cache that fails is as good as an
+ * empty one: that is logged, and no reason to fail.
+ */
+export const throughCache = Effect.fnUntraced(function* <A, E, R>(
+  cache: Cache["Service"],
+  slot: CacheSlot<A>,
+  make: Effect.Effect<A, E, R>
+): Effect.fn.Return<Looked<A>, E, R> {
+  const found = yield* cache
+    .find(slot.key)
+    .pipe(Effect.catch((error) => Effect.as(Effect.logWarning(error), Option.none<Uint8Array>())))
+  const known = Option.flatMap(found, (bytes) => slot.decode(new TextDecoder().decode(bytes)))
+  if (Option.isSome(known)) return { value: known.value, isCached: true }
+  const value = yield* make
+  yield* cache
+    .put(slot.key, bytesOfText(slot.encode(value)), `${slot.lifetimeSeconds} seconds`)
+    .pipe(Effect.catch((error) => Effect.logWarning(error)))
+  return { value, isCached: false }
+})
