@@ -35,6 +35,8 @@ export const PipelineEvent = z.discriminatedUnion("type", [
   /** A provider is about to see what the stage works on. */
   event("provider:called", { stage, provider: z.string(), atMost: Amount }),
   event("provider:settled", { stage, provider: z.string(), cost: Cost, succeeded: z.boolean() }),
+  /** What a provider would have been asked was in a cache: it saw nothing, and nothing was spent. */
+  event("provider:cached", { stage, provider: z.string() }),
   event("review:waiting", { stage }),
   event("review:answered", { stage }),
   event("run:completed", { totalMs: z.number() }),

@@ -14,6 +14,8 @@ export interface StageContext {
   readonly attempt: number
   /** Says how far the stage has come: 0 to 1, and a sentence for people. */
   readonly progress: (fraction: number, message?: string) => void
+  /** Says that a cache had the answer that `provider` would have been asked for. */
+  readonly cached: (provider: string) => void
 }
 
 /** A call to a provider. */

@@ -57,6 +57,7 @@ const promiseContext = (context: EngineContext, signal: AbortSignal): PromiseSta
   runId: context.runId,
   attempt: context.attempt,
   progress: context.progress,
+  cached: context.cached,
   signal,
   call: (options, work) =>
     context.runPromise(

@@ -133,6 +133,7 @@ const contextOf = ({ inputHash, needs, path, runStages, session, stage }: Turn, 
     attempt,
     progress: (fraction, message) =>
       session.emit({ type: "stage:progress", stage: path, fraction, message: message ?? null }),
+    cached: (provider) => session.emit({ type: "provider:cached", stage: path, provider }),
     call: (options, work) => callProvider(session, stage, path, options, work),
     runInner: (inner, given = {}) => {
       const available = { ...needs, ...slotsOf.get(given) }

@@ -6,6 +6,7 @@ import {
   type CloudOcr,
   DocumentReaders,
   MemoryBlobStore,
+  MemoryCache,
   OcrError,
   OcrProvider,
   type Page,
@@ -163,15 +164,18 @@ describe("the ladder of tiers", () => {
     pages: ReadonlyArray<Page>,
     options: Parameters<typeof runExtraction>[1] & {}
   ): Promise<
-    { readonly seen: ReadonlyArray<string>; readonly failed: ReadonlyArray<string> } & Awaited<
-      ReturnType<typeof extracted>
-    >
+    {
+      readonly seen: ReadonlyArray<string>
+      readonly failed: ReadonlyArray<string>
+      readonly cached: ReadonlyArray<string>
+    } & Awaited<ReturnType<typeof extracted>>
   > => {
     const events: Array<PipelineEvent> = []
     const run = await extracted(pages, { ...options, onEvent: (event) => events.push(event) })
     const seen = events.flatMap((event) => (event.type === "provider:called" ? event.provider : []))
     const failed = events.flatMap((event) => (event.type === "stage:failed" ? `${event.stage} ${event.code}` : []))
-    return { ...run, seen, failed }
+    const cached = events.flatMap((event) => (event.type === "provider:cached" ? event.provider : []))
+    return { ...run, seen, failed, cached }
   }
   const extracted = (pages: ReadonlyArray<Page>, options: Parameters<typeof runExtraction>[1]) =>
     Effect.runPromise(Effect.provide(runExtraction(document.bytes, options), machine(pages).layer))
@@ -204,6 +208,22 @@ describe("the ladder of tiers", () => {
     assert.deepInclude(report.spent.made, { usd: 0.002, pages: 1 })
     // A model that found nothing is no better than the engines.
     assert.strictEqual(extraction.tier, "cloud_ocr")
+  })
+
+  it("asks nobody again for what is in the cache, which is free and told as an event", async () => {
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    const options = {
+      cloudOcr: [cloudOf("cloud")],
+      llm: [model.provider],
+      routing: never,
+      cache: MemoryCache.make()
+    }
+    const first = await runWith([scan], options)
+    assert.deepStrictEqual([first.seen, first.cached], [["cloud", "made"], []])
+    const second = await runWith([scan], options)
+    assert.deepStrictEqual([second.seen, second.cached], [[], ["cloud", "made"]])
+    assert.deepStrictEqual(second.report.spent, {})
+    assert.deepStrictEqual({ ...second.extraction, timings: null }, { ...first.extraction, timings: null })
   })
 
   it("keeps pages with words of their own from a cloud OCR", async () => {

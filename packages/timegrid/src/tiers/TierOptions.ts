@@ -1,4 +1,4 @@
-import type { LlmError, LlmProvider, OcrError, OcrProvider, RoutingPolicy } from "@timegrid/core"
+import type { Cache, CacheError, LlmError, LlmProvider, OcrError, OcrProvider, RoutingPolicy } from "@timegrid/core"
 import type { Amount } from "@timegrid/core/pipeline"
 import type { Layer } from "effect"
 
@@ -22,6 +22,11 @@ export interface TierOptions {
    * createTimegrid({ llm: [AiSdkLlm.layer({ model: anthropic("claude-haiku-4-5") })] })
    */
   readonly llm?: ReadonlyArray<Layer.Layer<LlmProvider, LlmError>>
+  /**
+   * Keeps what cloud OCR and language models answered, so that the same page is neither shown nor paid for twice.
+   * Default in memory.
+   */
+  readonly cache?: Layer.Layer<Cache, CacheError>
   /** When a reading is sure enough. Default from a confidence of 98 on. */
   readonly routing?: RoutingPolicy
   /** The most that providers may cost for each document. Default no limit. */

@@ -1,18 +1,32 @@
-import { type CloudOcr, type LlmError, LlmProvider, type OcrError, OcrProvider } from "@timegrid/core"
+import {
+  Cache,
+  type CacheError,
+  type CloudOcr,
+  type LlmError,
+  LlmProvider,
+  MemoryCache,
+  type OcrError,
+  OcrProvider
+} from "@timegrid/core"
 import { Context, Effect, Layer } from "effect"
 import type { TierOptions } from "./TierOptions.ts"
 
 /** The providers that may be asked besides the engines on this machine, ready to be asked. */
 export class Tiers extends Context.Service<
   Tiers,
-  { readonly cloudOcr: ReadonlyArray<CloudOcr>; readonly llm: ReadonlyArray<LlmProvider["Service"]> }
+  {
+    readonly cloudOcr: ReadonlyArray<CloudOcr>
+    readonly llm: ReadonlyArray<LlmProvider["Service"]>
+    readonly cache: Cache["Service"]
+  }
 >()("timegrid/Tiers") {}
 
 /** Makes the clients of all providers, which ask nobody yet; they are closed with the layer. */
 export const tiersLayer = ({
+  cache = MemoryCache.layer(),
   cloudOcr = [],
   llm = []
-}: Pick<TierOptions, "cloudOcr" | "llm">): Layer.Layer<Tiers, OcrError | LlmError> =>
+}: Pick<TierOptions, "cache" | "cloudOcr" | "llm">): Layer.Layer<Tiers, OcrError | LlmError | CacheError> =>
   Layer.effect(
     Tiers,
     Effect.gen(function* () {
@@ -22,6 +36,7 @@ export const tiersLayer = ({
       const models = yield* Effect.forEach(llm, (layer) =>
         Effect.map(Layer.build(layer), (context) => Context.get(context, LlmProvider))
       )
-      return { cloudOcr: engines, llm: models }
+      const kept = Context.get(yield* Layer.build(cache), Cache)
+      return { cloudOcr: engines, llm: models, cache: kept }
     })
   )

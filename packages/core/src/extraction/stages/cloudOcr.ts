@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import * as z from "zod"
 import { OcrProvider } from "../../ocr/OcrProvider.ts"
 import { stage } from "../../pipeline/defineStage.ts"
+import { fallback } from "../../provider/fallback.ts"
 import { interpretPages } from "../../timetable/interpretPages.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
 import { PageArtifact, ReadPageArtifact } from "../artifacts/PageArtifact.ts"
@@ -10,8 +11,8 @@ import { reopenedDocument } from "../openDocument.ts"
 import { type ReadPage, readPages } from "../readPages.ts"
 import { agreedReading } from "../tiers/agreedReading.ts"
 import type { CloudOcr } from "../tiers/CloudOcr.ts"
-import { firstAnswering } from "../tiers/firstAnswering.ts"
 import { meteredOcr, unwrapped } from "../tiers/metered.ts"
+import { type AnswerCache, rememberedOcr } from "../tiers/remembered.ts"
 import { UntimedExtraction, validateExtraction } from "../validateExtraction.ts"
 import { atOnce } from "./atOnce.ts"
 import type { ReadingLimits } from "./classification.ts"
@@ -22,7 +23,7 @@ import { notesOfPages } from "./ocr.ts"
  * the two readings against each other. Pages that have words of their own are not sent anywhere; a document of such
  * pages alone costs nothing here and keeps its reading.
  */
-export const cloudOcr = (engines: readonly [CloudOcr, ...Array<CloudOcr>], options: ReadingLimits = {}) =>
+export const cloudOcr = (engines: readonly [CloudOcr, ...Array<CloudOcr>], options: ReadingLimits & AnswerCache = {}) =>
   stage.effect({
     name: "cloudOcr",
     version: ["1", ...engines.map(({ ocr }) => ocr.engine)].join(" "),
@@ -38,14 +39,17 @@ export const cloudOcr = (engines: readonly [CloudOcr, ...Array<CloudOcr>], optio
     gives: { reading: UntimedExtraction, readingPages: z.array(ReadPageArtifact) },
     ...atOnce,
     notes: ({ reading: { confidence }, readingPages }) => ({ ...notesOfPages(readingPages), confidence }),
-    run: ({ classification, document, pages, reading, readingPages }, { call, progress }) =>
+    run: ({ classification, document, pages, reading, readingPages }, { call, cached, progress }) =>
       Effect.scoped(
         Effect.gen(function* () {
           if (readingPages.every(({ tier }) => tier === "native")) return { reading, readingPages }
           const reopened = yield* reopenedDocument(document, classification, pages, options)
-          const read = yield* firstAnswering(engines, (engine) =>
+          const read = yield* fallback(engines, (engine) =>
             readPages(reopened, (pagesRead) => progress(pagesRead / pages.length)).pipe(
-              Effect.provideService(OcrProvider, meteredOcr(engine, call)),
+              Effect.provideService(
+                OcrProvider,
+                rememberedOcr(meteredOcr(engine, call), engine.provider, options.cache, cached)
+              ),
               Effect.mapError((error) => (error._tag === "OcrError" ? unwrapped(error) : error))
             )
           )

@@ -8,12 +8,13 @@ import type { LlmReading } from "../../llm/LlmReading.ts"
 import { hashPrompt, readingPrompt } from "../../llm/readingPrompt.ts"
 import { readWithLlm } from "../../llm/readWithLlm.ts"
 import { stage } from "../../pipeline/defineStage.ts"
+import { fallback } from "../../provider/fallback.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
 import { ReadPageArtifact } from "../artifacts/PageArtifact.ts"
 import { SourceDocument } from "../artifacts/SourceDocument.ts"
 import { reopenedDocument } from "../openDocument.ts"
-import { firstAnswering } from "../tiers/firstAnswering.ts"
 import { meteredLlm, unwrapped } from "../tiers/metered.ts"
+import { type AnswerCache, rememberedLlm } from "../tiers/remembered.ts"
 import { UntimedExtraction } from "../validateExtraction.ts"
 import { atOnce } from "./atOnce.ts"
 import type { ReadingLimits } from "./classification.ts"
@@ -24,7 +25,7 @@ import type { ReadingLimits } from "./classification.ts"
  */
 export const llm = (
   models: readonly [LlmProvider["Service"], ...Array<LlmProvider["Service"]>],
-  options: ReadingLimits = {}
+  options: ReadingLimits & AnswerCache = {}
 ) =>
   stage.effect({
     name: "llm",
@@ -40,16 +41,16 @@ export const llm = (
     gives: { reading: UntimedExtraction, readingPages: z.array(ReadPageArtifact) },
     retry: atOnce.retry,
     notes: ({ reading: { confidence } }) => ({ confidence }),
-    run: ({ classification, document, reading, readingPages }, { call }) =>
+    run: ({ classification, document, reading, readingPages }, { call, cached }) =>
       Effect.scoped(
         Effect.gen(function* () {
           const pages = readingPages.map(({ page }) => page)
           const reopened = yield* reopenedDocument(document, classification, pages, options)
-          const answer = yield* firstAnswering(models, (model) =>
+          const answer = yield* fallback(models, (model) =>
             Effect.gen(function* () {
               const images = model.capabilities.images ? yield* picturesOf(reopened, pages) : []
               return yield* readWithLlm(pages, { images, offline: reading }).pipe(
-                Effect.provideService(LlmProvider, meteredLlm(model, call)),
+                Effect.provideService(LlmProvider, rememberedLlm(meteredLlm(model, call), options.cache, cached)),
                 Effect.mapError(unwrapped)
               )
             })

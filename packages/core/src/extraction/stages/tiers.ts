@@ -6,6 +6,7 @@ import type { GivesOf, InnerOf, NeedsOf, ServicesOf } from "../../pipeline/Pipel
 import type { AnyStage, Stage } from "../../pipeline/Stage.ts"
 import type { CloudOcr } from "../tiers/CloudOcr.ts"
 import { acceptanceConfidence, type RoutingPolicy } from "../tiers/RoutingPolicy.ts"
+import type { AnswerCache } from "../tiers/remembered.ts"
 import type { UntimedExtraction } from "../validateExtraction.ts"
 import type { ReadingLimits } from "./classification.ts"
 import { cloudOcr } from "./cloudOcr.ts"
@@ -13,7 +14,7 @@ import { llm } from "./llm.ts"
 import { offline } from "./offline.ts"
 
 /** Who may be asked when the offline reading is not sure enough. Naming them here is what sends documents to them. */
-export interface TierProviders {
+export interface TierProviders extends AnswerCache {
   /** Of several, the next is asked where one fails. Default none. */
   readonly cloudOcr?: ReadonlyArray<CloudOcr> | undefined
   /** Of several, the next is asked where one fails. Default none. */
@@ -33,6 +34,7 @@ const passes = [...passingClasses, "invalid_input"] as const
  * model, each only where there is one; where none is sure enough, the surest.
  */
 export const tiers = ({
+  cache,
   cloudOcr: engines = [],
   limits,
   llm: models = [],
@@ -42,8 +44,8 @@ export const tiers = ({
   const [model, ...moreModels] = models
   const rungs: readonly [AnyStage, ...Array<AnyStage>] = [
     offline(),
-    ...(engine === undefined ? [] : [cloudOcr([engine, ...moreEngines], { limits })]),
-    ...(model === undefined ? [] : [llm([model, ...moreModels], { limits })])
+    ...(engine === undefined ? [] : [cloudOcr([engine, ...moreEngines], { cache, limits })]),
+    ...(model === undefined ? [] : [llm([model, ...moreModels], { cache, limits })])
   ]
   const ladder = firstThat("tiers", rungs, {
     // All rungs give a reading.
