@@ -253,6 +253,22 @@ describe("grounding", () => {
     expect(rejected.map(({ reason }) => reason)).toEqual(["out_of_place", "out_of_place"])
   })
 
+  it("finds a lesson as often as it is printed where only periods tell when it is", () => {
+    const rows = [
+      ["", "Monday", "Tuesday"],
+      ["1", "Maths", "Art"],
+      ["2", "Maths", "Music"],
+      ["3", "French", "Art"]
+    ]
+    const maths = blockOf("Monday", null, null, "Maths")
+    const { rejected, timeblocks } = readingOf([pageWith(rows)], [maths, maths, maths])
+    expect(timeblocks.map(({ name, period }) => [name, period])).toEqual([
+      ["Maths", 1],
+      ["Maths", 2]
+    ])
+    expect(rejected.map(({ reason }) => reason)).toEqual(["duplicate"])
+  })
+
   it("takes a bell for a moment, as the offline reading does", () => {
     const bells = {
       ...blankPage,

@@ -67,9 +67,14 @@ const groundPage = (
   const rejected: Array<RejectedTimeblock> = []
   for (const block of answer.timeblocks) {
     const found = groundBlock(block, grounding)
-    const reason = typeof found === "string" ? found : drafts.has(keyOf(found, page)) ? "duplicate" : null
-    if (reason === null && typeof found !== "string") drafts.set(keyOf(found, page), found)
-    else if (reason !== null) rejected.push({ page: page.pageNumber, block, reason })
+    const reject = (reason: RejectedTimeblock["reason"]) => rejected.push({ page: page.pageNumber, block, reason })
+    if (typeof found === "string") {
+      reject(found)
+      continue
+    }
+    const free = found.find((draft) => !drafts.has(keyOf(draft, page)))
+    if (free === undefined) reject("duplicate")
+    else drafts.set(keyOf(free, page), free)
   }
   return { drafts: [...drafts.values()], rejected }
 }

@@ -19,24 +19,30 @@ export interface GroundingPage {
 const rule = "printed-in-place"
 const certainty = { printed: 0.97, corrected: 0.9 }
 
-/** The block as the page bears it out, or why it does not. Fields besides that are not printed at the spot are left out. */
+/**
+ * The ways in which the page bears a block out, the best first, or why it does not. There are several where a name is
+ * printed more than once for the same time. Fields besides that are not printed at the spot are left out.
+ */
 export const groundBlock = (
   block: LlmTimeblock,
   page: GroundingPage
-): Draft | Exclude<RejectedTimeblock["reason"], "duplicate"> => {
+): ReadonlyArray<Draft> | Exclude<RejectedTimeblock["reason"], "duplicate"> => {
   if (block.dayOfWeek === null && block.startTime === null) return "without_place"
-  for (const { place, sequences } of page.spots) {
-    if (!isAt(place, block)) continue
-    for (const sequence of sequences) {
-      const [name] = findRuns(sequence, block.name)
-      if (name !== undefined) return draftFrom(block, place, name, sequences.flat(), page)
-    }
-  }
+  const found = page.spots.flatMap(({ place, sequences }): ReadonlyArray<Draft> => {
+    if (!isAt(place, block)) return []
+    const name = sequences.flatMap((sequence) => findRuns(sequence, block.name))[0]
+    return name === undefined ? [] : [draftFrom(block, place, name, sequences.flat(), page)]
+  })
+  if (found.length > 0) return found.toSorted((one, other) => detailsOf(other) - detailsOf(one))
   if (findRuns(page.tokens, block.name).length === 0) return "name_not_printed"
   return isPrintedTime(block.startTime, page) && isPrintedTime(block.endTime, page)
     ? "out_of_place"
     : "time_not_printed"
 }
+
+/** How much else of a block was found where its name was. */
+const detailsOf = ({ notes, room, subject, teacher }: Draft): number =>
+  [notes, room, subject, teacher].filter((detail) => detail !== null).length
 
 /** Whether a block is on the day and at the time of a place; an end that the place infers may be left open. */
 const isAt = ({ day, end, start }: Place, block: LlmTimeblock): boolean =>
