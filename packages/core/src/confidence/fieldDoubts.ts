@@ -1,6 +1,6 @@
 import type { Draft } from "../timetable/draft.ts"
+import { inferringRules } from "../timetable/inferringRules.ts"
 import type { Sourced } from "../timetable/sourced.ts"
-import { inferringRules } from "./inferringRules.ts"
 import { isDisputed, meanDoubt, worstDoubt } from "./wordDoubts.ts"
 
 /** What speaks against the fields of a block one by one: the words that each was read from, and its rule. */

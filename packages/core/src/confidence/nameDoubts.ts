@@ -104,7 +104,7 @@ const oddShapes = [
   /** A letter alone. */
   /^[^\p{L}\p{N}]*\p{L}[^\p{L}\p{N}]*$/u,
   /** A digit within a word: `R00m`. */
-  /\p{L}\d\p{L}/u,
+  /\p{L}\d+\p{L}/u,
   /** A capital within a word: `maTHs`. */
   /\p{Ll}\p{Lu}/u,
   /** A sign that no name has. */

@@ -42,7 +42,9 @@ const doubtsOfPage = (page: Page, blocks: ReadonlyArray<ReadBlock>, own: Readonl
   )
   const words = [...used.values()]
   const extent = union(words.map(({ box }) => box))
-  const inside = page.words.filter(({ box }) => contains(extent, middleX(box), middleY(box)))
+  const inside = page.words.filter(
+    ({ box, text }) => /[\p{L}\p{N}]/u.test(text) && contains(extent, middleX(box), middleY(box))
+  )
   const share = (of: (doubts: OwnDoubts) => number): number => mean(own.map(of))
   return {
     pageWords: meanDoubt(words),
