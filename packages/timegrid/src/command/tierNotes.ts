@@ -8,8 +8,13 @@ export const tierNotes = ({ report }: ExtractionRun, events: ReadonlyArray<Pipel
       ? `warning: ${event.stage.slice("tiers/".length)}: ${event.code}: ${event.message.split("\n", 1)[0]}`
       : []
   ),
+  ...cachedProviders(events).map((provider) => `what ${provider} says of it was known already`),
   ...Object.entries(report.spent).map(
     ([provider, { pages, usd }]) =>
       `${provider} was shown ${pages} ${pages === 1 ? "page" : "pages"}, $${usd.toFixed(4)}`
   )
+]
+
+const cachedProviders = (events: ReadonlyArray<PipelineEvent>): ReadonlyArray<string> => [
+  ...new Set(events.flatMap((event) => (event.type === "provider:cached" ? event.provider : [])))
 ]
