@@ -68,12 +68,12 @@ describe("decideReading", () => {
     assert.strictEqual(decide(first, second, 0.95), second)
   })
 
-  it("takes a word from the second engine only where that is sure and the first is not", () => {
+  it("takes a word without digits from the engine that is surer of it", () => {
     const chosen = (first: number, second: number) =>
       textOf(decideReading({ primary: lineOf("Bel", first), secondary: lineOf("Bell", second, "second") }, engines))
     assert.strictEqual(chosen(0.5, 0.95), "Bell")
-    assert.strictEqual(chosen(0.95, 0.99), "Bel")
-    assert.strictEqual(chosen(0.5, 0.6), "Bel")
+    assert.strictEqual(chosen(0.95, 0.99), "Bell")
+    assert.strictEqual(chosen(0.96, 0.6), "Bel")
   })
 
   it.each([
@@ -90,6 +90,14 @@ describe("decideReading", () => {
     const unseen = (confidence: number) =>
       textOf(decideReading({ primary: [], secondary: lineOf("10", confidence, "second") }, engines))
     assert.strictEqual(unseen(0.9), "10")
-    assert.strictEqual(unseen(0.2), "")
+    assert.strictEqual(unseen(0.8), "")
+  })
+
+  it("drops letters that only the first engine saw and is not sure of, but no dash", () => {
+    const unseen = (text: string, confidence: number) =>
+      textOf(decideReading({ primary: lineOf(text, confidence), secondary: [] }, engines))
+    assert.strictEqual(unseen("li", 0.6), "")
+    assert.strictEqual(unseen("Art", 0.95), "Art")
+    assert.strictEqual(unseen("-", 0.3), "-")
   })
 })
