@@ -12,10 +12,10 @@ import {
 } from "@timegrid/core"
 import { wrapLanguageModel } from "ai"
 import { Clock, Effect, Layer, Result } from "effect"
-import { receiveAnswer } from "./answerStream.ts"
+import { type AnyModel, receiveAnswer } from "./answerStream.ts"
+import { tooLongIn } from "./boundedFetch.ts"
 import { callOptionsOf, type RequestStyle } from "./callOptions.ts"
 import { decodeAnswer } from "./decodeAnswer.ts"
-import type { AnyModel } from "./modelFromName.ts"
 import { serviceFailureOf } from "./serviceFailure.ts"
 
 /** What {@link layer} takes. */
@@ -71,10 +71,13 @@ export const make = ({
     const nowMs = yield* Clock.currentTimeMillis
     const answer = yield* Effect.tryPromise({
       try: (signal) => receiveAnswer(model, callOptionsOf(request, style), maxCharacters, signal),
-      catch: (cause) => failed(serviceFailureOf(cause, nowMs), null)
+      catch: (cause) => failed(tooLongIn(cause) ?? serviceFailureOf(cause, nowMs), null)
     })
     const spent: LlmSpent = { ...answer.tokens, costUsd: costOfTokens(price, answer.tokens) }
-    if (answer.broken !== null) return yield* failed(serviceFailureOf(answer.broken.cause, nowMs), spent)
+    if (answer.broken !== null) {
+      const { cause } = answer.broken
+      return yield* failed(tooLongIn(cause) ?? serviceFailureOf(cause, nowMs), spent)
+    }
     const decoded = decodeAnswer(answer, request.schema, limits)
     return Result.isSuccess(decoded) ? { value: decoded.success, spent } : yield* failed(decoded.failure, spent)
   })

@@ -2,6 +2,9 @@
 import type { LlmSpent } from "@timegrid/core"
 import type { wrapLanguageModel } from "ai"
 
+/** A model of the AI SDK, of any version of its specification. */
+export type AnyModel = Parameters<typeof wrapLanguageModel>[0]["model"]
+
 /** A model in the newest form of the AI SDK's specification, into which `wrapLanguageModel` brings those of older ones. */
 export type Model = ReturnType<typeof wrapLanguageModel>
 

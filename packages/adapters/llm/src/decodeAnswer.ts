@@ -26,7 +26,7 @@ export const decodeAnswer = <A>(
   schema: z.ZodType<A>,
   { maxCharacters, maxOutputTokens }: AnswerLimits
 ): Result.Result<A, LlmErrorReason> => {
-  if (isTooLong) return Result.fail(new AnswerTooLong({ maxCharacters }))
+  if (isTooLong) return Result.fail(new AnswerTooLong({ limit: maxCharacters, unit: "characters" }))
   switch (finishReason?.unified) {
     case "stop":
       return parse(text, schema)

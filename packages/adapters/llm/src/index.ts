@@ -1,2 +1,3 @@
 export * as AiSdkLlm from "./AiSdkLlm.ts"
-export { type AnyModel, modelFromName, type NamedModel, type NamedModelOptions } from "./modelFromName.ts"
+export type { AnyModel } from "./answerStream.ts"
+export { modelFromName, type NamedModel, type NamedModelOptions } from "./modelFromName.ts"

@@ -1,10 +1,8 @@
 import { type LlmCapabilities, LlmError, RequestRejected } from "@timegrid/core"
-import type { wrapLanguageModel } from "ai"
 import { Effect } from "effect"
 import type { AiSdkLlmOptions } from "./AiSdkLlm.ts"
-
-/** A model of the AI SDK, of any version of its specification. */
-export type AnyModel = Parameters<typeof wrapLanguageModel>[0]["model"]
+import type { AnyModel } from "./answerStream.ts"
+import { boundedFetch } from "./boundedFetch.ts"
 
 /** What {@link modelFromName} takes besides the name. */
 export interface NamedModelOptions {
@@ -28,6 +26,7 @@ const ollamaUrl = "http://127.0.0.1:11434/v1"
 
 /** Settings that are there; the SDK's factories tell an absent one from one that is undefined. */
 const settings = ({ apiKey, baseUrl }: NamedModelOptions) => ({
+  fetch: boundedFetch,
   ...(apiKey === undefined ? {} : { apiKey }),
   ...(baseUrl === undefined ? {} : { baseURL: baseUrl })
 })

@@ -160,6 +160,19 @@ for (const service of services) {
   })
 }
 
+describe("a model by its name", () => {
+  const huge = "x".repeat(20_000_000)
+  it.effect.each([
+    ["an error", { status: 500, body: huge }],
+    ["a page that is no answer", { status: 200, body: huge }]
+  ] as const)("does not read %s of 20 MB to its end", ([, behaviour]) =>
+    Effect.gen(function* () {
+      const { outcome } = yield* read(services[0]!, () => behaviour)
+      assert.strictEqual(outcome._tag === "Failure" && outcome.failure.reason._tag, "AnswerTooLong")
+    })
+  )
+})
+
 describe("what is kept", () => {
   it.effect("OpenAI is told to store nothing", () =>
     Effect.gen(function* () {

@@ -21,7 +21,10 @@ export class AnswerTruncated extends Data.TaggedError("AnswerTruncated")<{
 }
 
 /** The answer grew past what any timetable needs and was broken off. */
-export class AnswerTooLong extends Data.TaggedError("AnswerTooLong")<{ readonly maxCharacters: number }> {
+export class AnswerTooLong extends Data.TaggedError("AnswerTooLong")<{
+  readonly limit: number
+  readonly unit: "characters" | "bytes"
+}> {
   readonly code = "truncated"
   readonly isRetryable = false
 }
@@ -89,7 +92,7 @@ const describe = (reason: LlmErrorReason): string => {
     case "AnswerTruncated":
       return `more than ${reason.maxOutputTokens} tokens`
     case "AnswerTooLong":
-      return `more than ${reason.maxCharacters} characters`
+      return `more than ${reason.limit} ${reason.unit}`
     case "CapabilityMissing":
       return reason.capability
     default:
