@@ -17,7 +17,15 @@ import {
   standardPipeline,
   UnreadableImage
 } from "../../src/index.ts"
-import { Journal, MemoryJournal, type PipelineEvent, pipeline, stage } from "../../src/pipeline/index.ts"
+import {
+  Journal,
+  jobStatesAfter,
+  MemoryJournal,
+  type PipelineEvent,
+  pendingJob,
+  pipeline,
+  stage
+} from "../../src/pipeline/index.ts"
 import { modelThat, noMetadata } from "../llm/models.ts"
 import { drawnWeek, page, wholePage } from "./pages.ts"
 
@@ -224,6 +232,26 @@ describe("the ladder of tiers", () => {
     assert.deepStrictEqual([second.seen, second.cached], [[], ["cloud", "made"]])
     assert.deepStrictEqual(second.report.spent, {})
     assert.deepStrictEqual({ ...second.extraction, timings: null }, { ...first.extraction, timings: null })
+  })
+
+  it("takes a job through legal statuses, back to OCR and to the model, up to the tier that was asked last", async () => {
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    const { services } = machine([scan])
+    const line = standardPipeline({ cloudOcr: [cloudOf("cloud")], llm: [model.provider], routing: never })
+    const states = [pendingJob]
+    const follow = (event: PipelineEvent) =>
+      states.push(...jobStatesAfter(line.explain(), states.at(-1) ?? pendingJob, event))
+    await line.provide(services).run({ document }, { onEvent: follow })
+    const statuses = states.map(({ status }) => status)
+    assert.deepStrictEqual(
+      statuses.filter((status, index) => status !== statuses[index - 1]),
+      [
+        ...(["pending", "classifying", "preprocessing", "ocr", "validating"] as const),
+        ...(["ocr", "llm_processing", "validating", "completed"] as const)
+      ]
+    )
+    assert.strictEqual(states.at(-1)?.processingTier, "llm")
+    assert.strictEqual(states.at(-1)?.stage, "validation")
   })
 
   it("keeps pages with words of their own from a cloud OCR", async () => {
