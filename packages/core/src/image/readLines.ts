@@ -49,15 +49,19 @@ const readLine = Effect.fnUntraced(function* (
     const crop = cropStacked(gray, line, page.pageNumber)
     const words = yield* ocr.recognize(crop.image, { layout: "line" })
     best = words.map((word) => wordOnPage(word, crop, 0))
-    if (surenessOf(best) >= sureEnough) return best
+    if (isSettled(best)) return best
   }
   for (const rotation of rotationsOf(line.direction)) {
     const words = yield* readTurned(ocr, page, gray, line, rotation, textHeight)
     if (surenessOf(words) > surenessOf(best)) best = words
-    if (surenessOf(best) >= sureEnough) break
+    if (isSettled(best)) break
   }
   return best
 })
+
+/** Where two engines read different things, the line may well stand the other way round. */
+const isSettled = (words: ReadonlyArray<Word>): boolean =>
+  surenessOf(words) >= sureEnough && words.every(({ agreement }) => agreement !== false)
 
 /** How sure the words of a line are, 0 to 1, each weighing what it is long; -1 for none. */
 export const surenessOf = (words: ReadonlyArray<Word>): number => {
