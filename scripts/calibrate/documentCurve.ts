@@ -26,7 +26,7 @@ export const documentCurve = (documents: ReadonlyArray<Outcome>): Curve => {
   const [accepted, refused] = [ranked[first], ranked[first - 1]]
   const border = accepted && refused ? (accepted.score + refused.score) / 2 : accepted ? lowest : Infinity
   return risingCurve([
-    [1, agreed],
+    ...(accepted ? [[1, agreed] as const] : []),
     ...steps.map(([score, share]) => {
       return [score, score < border ? Math.min(share, justBelow) : Math.max(share, threshold)] as const
     }),

@@ -10,7 +10,9 @@ export interface Outcome {
 /** The rising steps that fit outcomes best, by pooling adjacent violators; lowest score first. */
 export const isotonicSteps = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<Outcome> => {
   const steps: Array<Outcome> = []
-  for (const outcome of outcomes.toSorted((a, b) => a.score - b.score)) {
+  // What has one score has one probability, whatever came first.
+  const distinct = [...Map.groupBy(outcomes, ({ score }) => score).values()].map((tied) => tied.reduce(pooled))
+  for (const outcome of distinct.toSorted((a, b) => a.score - b.score)) {
     let last = outcome
     while (steps.length > 0 && shareOf(steps.at(-1)!) >= shareOf(last)) last = pooled(steps.pop()!, last)
     steps.push(last)

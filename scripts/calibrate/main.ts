@@ -8,7 +8,7 @@ import { type FamilySet, makerTiers } from "../../packages/maker/src/index.ts"
 import { writeCalibration } from "./calibrationFile.ts"
 import { fitReadings } from "./fitCalibration.ts"
 import { makeReader } from "./readMade.ts"
-import { reportLines } from "./report.ts"
+import { tierLines, wayLines } from "./report.ts"
 import type { Sample } from "./Sample.ts"
 
 const { values } = parseArgs({
@@ -32,9 +32,12 @@ try {
   const calibration: Calibration = { version: 1, provenance: provenanceOf(fitted), readings }
   if (!values["dry-run"]) await writeCalibration(calibration)
   const unseen = await readAll("unseen", Number(values.unseen))
-  process.stdout.write(`${reportLines("fitted", fitted, readings).join("\n")}\n`)
-  process.stdout.write(`${reportLines("unseen", unseen, readings).join("\n")}\n`)
-  process.stdout.write(`${reportLines("unseen, by the calibration before", unseen, last.readings).join("\n")}\n`)
+  const lines = [
+    ...[...tierLines("fitted", fitted, readings), ...wayLines("fitted", fitted, readings)],
+    ...[...tierLines("unseen", unseen, readings), ...wayLines("unseen", unseen, readings)],
+    ...wayLines("unseen, as it was before", unseen, last.readings)
+  ]
+  process.stdout.write(`${lines.join("\n")}\n`)
 } finally {
   await reader.close()
 }

@@ -8,20 +8,27 @@ import type { Sample } from "./Sample.ts"
 
 const percent = (share: number | null): string => (share === null ? "–" : (100 * share).toFixed(1))
 
-/** How far a calibration can be trusted on samples: a line for each tier and reading, and one for each way to read all. */
-export const reportLines = (
+/** How far a calibration can be trusted on samples: a line for each tier and reading. */
+export const tierLines = (
+  title: string,
+  samples: ReadonlyArray<Sample>,
+  readings: Calibration["readings"]
+): ReadonlyArray<string> =>
+  [...Map.groupBy(samples, ({ reading, tier }) => `${tier} (${reading})`)].map(
+    ([name, own]) => `${title}, ${name}: ${describe(own, readings)}`
+  )
+
+/** How far a calibration can be trusted on samples of all tiers: a line for each way to read the images among them. */
+export const wayLines = (
   title: string,
   samples: ReadonlyArray<Sample>,
   readings: Calibration["readings"]
 ): ReadonlyArray<string> => {
-  const lineOf = (name: string, own: ReadonlyArray<Sample>) => `${title}: ${name}: ${describe(own, readings)}`
-  const groups = Map.groupBy(samples, ({ reading, tier }) => `${tier} (${reading})`)
   const ways = new Set(samples.map(({ reading }) => reading).filter((reading) => reading !== "native"))
-  const text = samples.filter(({ reading }) => reading === "native")
-  return [
-    ...[...groups].map(([name, own]) => lineOf(name, own)),
-    ...[...ways].map((way) => lineOf(`all (${way})`, [...text, ...samples.filter(({ reading }) => reading === way)]))
-  ]
+  return [...ways].map((way) => {
+    const own = samples.filter(({ reading }) => reading === "native" || reading === way)
+    return `${title}, all (${way}): ${describe(own, readings)}`
+  })
 }
 
 const describe = (samples: ReadonlyArray<Sample>, readings: Calibration["readings"]): string => {

@@ -1,16 +1,13 @@
 import type { Word } from "../document/Page.ts"
 import type { Model } from "./Calibration.ts"
 import { valueAt } from "./curve.ts"
-import type { DoubtName, Doubts } from "./doubts.ts"
+import { type Doubts, doubtNames } from "./doubts.ts"
 import { mean } from "./wordDoubts.ts"
 
 /** What doubts leave of a model's bias. */
 export const scoreOf = (doubts: Doubts, { bias, weights }: Pick<Model, "bias" | "weights">): number => {
   let score = bias
-  // Object.entries forgets the names of an object's keys.
-  for (const [name, weight] of Object.entries(weights) as ReadonlyArray<[DoubtName, number]>) {
-    score -= weight * doubts[name]
-  }
+  for (const name of doubtNames) score -= (weights[name] ?? 0) * doubts[name]
   return score
 }
 

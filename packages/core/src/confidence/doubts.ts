@@ -59,6 +59,10 @@ export const doubtMeanings = {
 /** One of {@link doubtMeanings}. */
 export type DoubtName = keyof typeof doubtMeanings
 
+/** All names of doubts. */
+// Object.keys forgets the names.
+export const doubtNames = Object.keys(doubtMeanings) as ReadonlyArray<DoubtName>
+
 /** All that speaks against one block. */
 export type Doubts = Readonly<Record<DoubtName, number>>
 

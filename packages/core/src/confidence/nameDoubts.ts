@@ -20,7 +20,7 @@ export const nameDoubts = (blocks: ReadonlyArray<ReadBlock>) => {
       nameRare: greatest(read.map(({ token }, i) => (token.length < shortestTelling ? 0 : 1 - support[i]!))),
       nameNear: Number(read.some(({ token }) => nearly.has(token))),
       nameShape: Math.min(1, name.value.split(/\s+/).filter(isOdd).length / 2),
-      nameClock: Number(findTimes(name.value).length > 0 || looksLikeClock.test(name.value)),
+      nameClock: Number(looksLikeClock.test(name.value) || (/\d/.test(name.value) && findTimes(name.value).length > 0)),
       nameLong: Math.min(1, Math.max(0, name.value.length / usualLength - 1)),
       nameAccents: Number(accented.has(page) && mayLackAccent(name.value))
     }
