@@ -9,7 +9,7 @@ import { noMetadata, readingOf } from "./models.ts"
 import { asRead, blockOf, drawnWeeks, type MadeWeek, writtenWeeks } from "./weeks.ts"
 
 // A run is a page read and twenty blocks held against it.
-const runs = { numRuns: 40 }
+const runs = { numRuns: 25 }
 const weeks: fc.Arbitrary<MadeWeek> = fc.oneof(drawnWeeks, writtenWeeks)
 
 const say = ({
@@ -191,6 +191,29 @@ describe("grounding", () => {
     const reading = readingOf([page], [block], { ...noMetadata, schoolName: "Hogwarts", className: "4M", year: 2031 })
     expect(reading.timeblocks[0]).toMatchObject({ notes: null, room: null, teacher: "Mr Oduya" })
     expect(reading.metadata).toMatchObject({ schoolName: null, className: "4M", year: 2024 })
+  })
+
+  it("takes over a week that the page names, and no letter that merely stands there", () => {
+    const block = { ...blockOf("Monday", "09:00", "10:00", "Maths"), week: "B" }
+    const rows = [
+      ["", "Monday", "Tuesday"],
+      ["9:00 - 10:00", "Maths", "Plan B"],
+      ["10:00 - 11:00", "Art", "Music"]
+    ]
+    const weekOf = (heading: string) => readingOf([pageWith(rows, heading)], [block]).timeblocks[0]?.week
+    expect([weekOf("Timetable of week B"), weekOf("Timetable")]).toEqual(["B", null])
+  })
+
+  it("holds each page against its own offline reading, where all pages look alike", () => {
+    const pages = [1, 2, 3].map((pageNumber) => ({ ...page, pageNumber }))
+    const one = [blockOf("Monday", "09:00", "10:00", "Maths"), blockOf("Monday", "10:00", "10:20", "Break")]
+    const { dropped, timeblocks } = readingOf(pages, one)
+    expect(timeblocks.map((block) => block.page)).toEqual([1, 1, 2, 2, 3, 3])
+    const alone = interpretPages([page]).timeblocks.find(({ name }) => name === "Maths")!
+    for (const block of timeblocks.filter(({ name }) => name === "Maths")) {
+      expect(block.confidence).toBeGreaterThanOrEqual(alone.confidence)
+    }
+    expect(new Set(dropped.map((block) => block.page))).toEqual(new Set([1, 2, 3]))
   })
 
   it("spells a name as the page does where the model adds signs", () => {

@@ -10,7 +10,7 @@ import { isMarker, markerOf } from "../../timetable/markers.ts"
 import { overlapsIn } from "../../timetable/overlaps.ts"
 import { readPage } from "../../timetable/pageReading.ts"
 import type { LlmReading, RejectedTimeblock } from "../LlmReading.ts"
-import type { LlmTimetable } from "../LlmTimetable.ts"
+import type { LlmTimeblock, LlmTimetable } from "../LlmTimetable.ts"
 import { compareWithOffline } from "./compareWithOffline.ts"
 import { type GroundingPage, groundBlock, printedText } from "./groundBlock.ts"
 import { looseSpots } from "./looseSpots.ts"
@@ -40,8 +40,8 @@ export const groundAnswers = (answers: ReadonlyArray<PageAnswer>, offline: Inter
   const markers = grounded.flatMap(({ drafts, page }) => drafts.filter(isMarker).map((draft) => markerOf(draft, page)))
   const { confidence, dropped, timeblocks } = compareWithOffline(
     inWeekOrder(blocks),
-    offline.timeblocks,
-    rejected.length
+    offline,
+    rejected.filter(({ reason }) => reason !== "duplicate").length
   )
   return {
     metadata: groundMetadata(answers, offline.metadata),
@@ -124,11 +124,11 @@ const warningsOf = (
 ): ReadonlyArray<ExtractionWarning> => [
   ...rejected.slice(0, mostWarnings).map(({ block, page, reason }) => ({
     code: "ungrounded",
-    message: `The model's “${block.name}” ${whenOf(block)} was left out: ${sentences[reason]} on page ${page}.`
+    message: `The model's ${titleOf(block)} was left out: ${sentences[reason]} on page ${page}.`
   })),
   ...dropped.slice(0, mostWarnings).map((block) => ({
     code: "dropped_by_model",
-    message: `“${block.name}” ${whenOf(block)} was read on page ${block.page}, but the model left it out.`
+    message: `${titleOf(block)} was read on page ${block.page}, but the model left it out.`
   }))
 ]
 
@@ -140,5 +140,12 @@ const sentences: Readonly<Record<RejectedTimeblock["reason"], string>> = {
   duplicate: "it was said twice"
 }
 
-const whenOf = ({ dayOfWeek, startTime }: Pick<ExtractedTimeblock, "dayOfWeek" | "startTime">): string =>
-  [...(dayOfWeek === null ? [] : [`on ${dayOfWeek}`]), ...(startTime === null ? [] : [`at ${startTime}`])].join(" ")
+const titleOf = ({ dayOfWeek, name, startTime }: LlmTimeblock): string =>
+  [
+    `“${name.slice(0, longestName)}”`,
+    ...(dayOfWeek === null ? [] : [`on ${dayOfWeek}`]),
+    ...(startTime === null ? [] : [`at ${startTime}`])
+  ].join(" ")
+
+/** A name that a model makes up can be as long as it likes. */
+const longestName = 100

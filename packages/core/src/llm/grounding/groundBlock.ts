@@ -76,7 +76,7 @@ const draftFrom = (
     subject: detail(block.subject),
     room: detail(block.room),
     teacher: detail(block.teacher),
-    week: place.week ?? printedText(block.week, page.tokens),
+    week: place.week ?? printedWeek(block.week, page.tokens),
     className: place.className ?? printedText(block.className, page.tokens)
   })
 }
@@ -86,6 +86,14 @@ export const printedText = (text: string | null, tokens: ReadonlyArray<Token>): 
   const run = text === null ? undefined : findRuns(tokens, text)[0]
   return run === undefined ? null : spelling(text!, run.words)
 }
+
+/** The letter or number of a week that the page names as one: a letter alone stands on every page. */
+const printedWeek = (text: string | null, tokens: ReadonlyArray<Token>): string | null => {
+  const week = /(?:^|\s)([A-Z\d]{1,2})$/i.exec(text ?? "")?.[1]?.toUpperCase()
+  return week !== undefined && weekWords.some((word) => findRuns(tokens, word + week).length > 0) ? week : null
+}
+
+const weekWords = ["week", "wk", "semaine"]
 
 /** Notes may gather what stands apart: each of their words is printed at the spot and no part of the name. */
 const notesOf = (text: string | null, around: ReadonlyArray<Token>, name: PrintedRun): SourcedText | null => {
