@@ -4,7 +4,7 @@ import type { PageImage } from "../../src/document/Page.ts"
 import { AnswerMalformed, AnswerMismatch, AnswerRefused, type LlmError } from "../../src/llm/LlmError.ts"
 import { LlmProvider } from "../../src/llm/LlmProvider.ts"
 import { LlmReading } from "../../src/llm/LlmReading.ts"
-import { readingPrompt } from "../../src/llm/readingPrompt.ts"
+import { hashPrompt, readingPrompt } from "../../src/llm/readingPrompt.ts"
 import { type ReadWithLlmOptions, readWithLlm } from "../../src/llm/readWithLlm.ts"
 import { blankPage, pageWith, wordsAt } from "../support/pages.ts"
 import { type Answerer, modelThat, noMetadata, spentOnce } from "./models.ts"
@@ -87,6 +87,14 @@ describe("readWithLlm", () => {
     const repaired = hashesOf(() => new AnswerMalformed({ answer: "Sure!", complaint: "no JSON" }))
     expect(repaired.map(({ content }) => content)).toEqual([first!.content, first!.content])
     expect(repaired[1]!.prompt).not.toBe(first!.prompt)
+  })
+
+  it("gives a changed prompt another version", () => {
+    // Where this fails, the prompt or the schema of the answer says something else: raise the version, then note its hash.
+    expect([readingPrompt.version, hashPrompt(readingPrompt)]).toEqual([
+      "timetable-1",
+      "e6dc3582bfa8a664c0e73317d0a5e813fb4a30793c468105ab195e7c68ea74f5"
+    ])
   })
 
   it("lets a model mend its answer once, with what the validator said, and counts both calls", () => {
