@@ -2,7 +2,7 @@ import { Option } from "effect"
 import * as z from "zod"
 import type { PageImage } from "../document/Page.ts"
 import { Confidence } from "../domain/values.ts"
-import { WordArtifact } from "../extraction/artifacts/PageArtifact.ts"
+import { WordArtifact } from "../extraction/artifacts/PagesArtifact.ts"
 import type { OcrPage } from "../ocr/OcrPage.ts"
 
 const BoxRecord = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })

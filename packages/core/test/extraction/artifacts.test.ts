@@ -1,14 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
-import * as z from "zod"
+import type * as z from "zod"
 import {
   ClassifiedDocument,
   InterpretationArtifact,
   interpretPages,
   MemoryBlobStore,
-  PageArtifact,
-  ReadPageArtifact,
+  PagesArtifact,
+  ReadPagesArtifact,
   Route,
   SourceDocument,
   UntimedExtraction
@@ -21,8 +21,8 @@ import { drawnWeek } from "./pages.ts"
 const artifacts = {
   document: SourceDocument,
   classification: ClassifiedDocument,
-  pages: z.array(PageArtifact),
-  readPages: z.array(ReadPageArtifact),
+  pages: PagesArtifact,
+  readPages: ReadPagesArtifact,
   interpretation: InterpretationArtifact,
   reading: UntimedExtraction,
   route: Route

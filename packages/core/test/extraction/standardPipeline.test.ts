@@ -10,6 +10,7 @@ import {
   OcrError,
   OcrProvider,
   type Page,
+  PagesArtifact,
   RateLimited,
   RequestRejected,
   runExtraction,
@@ -93,7 +94,7 @@ describe("the standard pipeline", () => {
     const readByHand = stage({
       name: "readByHand",
       version: "1",
-      needs: { pages: z.custom<Array<Page>>() },
+      needs: { pages: PagesArtifact },
       gives: { readPages: z.custom<Array<{ page: Page; tier: "hitl" }>>() },
       run: () => ({ readPages: [{ page: drawnWeek(), tier: "hitl" as const }] })
     })

@@ -1,11 +1,10 @@
 import { Effect } from "effect"
-import * as z from "zod"
 import { OcrProvider } from "../../ocr/OcrProvider.ts"
 import { stage } from "../../pipeline/defineStage.ts"
 import { fallback } from "../../provider/fallback.ts"
 import { interpretPages } from "../../timetable/interpretPages.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
-import { PageArtifact, ReadPageArtifact } from "../artifacts/PageArtifact.ts"
+import { PagesArtifact, ReadPagesArtifact } from "../artifacts/PagesArtifact.ts"
 import { SourceDocument } from "../artifacts/SourceDocument.ts"
 import { reopenedDocument } from "../openDocument.ts"
 import { type ReadPage, readPages } from "../readPages.ts"
@@ -32,11 +31,11 @@ export const cloudOcr = (engines: readonly [CloudOcr, ...Array<CloudOcr>], optio
     needs: {
       document: SourceDocument,
       classification: ClassifiedDocument,
-      pages: z.array(PageArtifact),
+      pages: PagesArtifact,
       reading: UntimedExtraction,
-      readingPages: z.array(ReadPageArtifact)
+      readingPages: ReadPagesArtifact
     },
-    gives: { reading: UntimedExtraction, readingPages: z.array(ReadPageArtifact) },
+    gives: { reading: UntimedExtraction, readingPages: ReadPagesArtifact },
     ...atOnce,
     notes: ({ reading: { confidence }, readingPages }) => ({ ...notesOfPages(readingPages), confidence }),
     run: ({ classification, document, pages, reading, readingPages }, { call, cached, progress }) =>

@@ -1,5 +1,4 @@
 import { Effect } from "effect"
-import * as z from "zod"
 import type { DocumentError } from "../../document/DocumentError.ts"
 import type { OpenDocument } from "../../document/DocumentReader.ts"
 import type { Page, PageImage } from "../../document/Page.ts"
@@ -10,7 +9,7 @@ import { readWithLlm } from "../../llm/readWithLlm.ts"
 import { stage } from "../../pipeline/defineStage.ts"
 import { fallback } from "../../provider/fallback.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
-import { ReadPageArtifact } from "../artifacts/PageArtifact.ts"
+import { ReadPagesArtifact } from "../artifacts/PagesArtifact.ts"
 import { SourceDocument } from "../artifacts/SourceDocument.ts"
 import { reopenedDocument } from "../openDocument.ts"
 import { meteredLlm, unwrapped } from "../tiers/metered.ts"
@@ -36,9 +35,9 @@ export const llm = (
       document: SourceDocument,
       classification: ClassifiedDocument,
       reading: UntimedExtraction,
-      readingPages: z.array(ReadPageArtifact)
+      readingPages: ReadPagesArtifact
     },
-    gives: { reading: UntimedExtraction, readingPages: z.array(ReadPageArtifact) },
+    gives: { reading: UntimedExtraction, readingPages: ReadPagesArtifact },
     retry: atOnce.retry,
     notes: ({ reading: { confidence } }) => ({ confidence }),
     run: ({ classification, document, reading, readingPages }, { call, cached }) =>

@@ -1,9 +1,8 @@
 import { Effect } from "effect"
-import * as z from "zod"
 import { type Tier, tiers } from "../../domain/Tier.ts"
 import { stage } from "../../pipeline/defineStage.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
-import { PageArtifact, ReadPageArtifact } from "../artifacts/PageArtifact.ts"
+import { PagesArtifact, ReadPagesArtifact } from "../artifacts/PagesArtifact.ts"
 import { SourceDocument } from "../artifacts/SourceDocument.ts"
 import { reopenedDocument } from "../openDocument.ts"
 import { type ReadPage, readPages } from "../readPages.ts"
@@ -14,8 +13,8 @@ export const ocr = (options: ReadingLimits = {}) =>
   stage.effect({
     name: "ocr",
     version: "1",
-    needs: { document: SourceDocument, classification: ClassifiedDocument, pages: z.array(PageArtifact) },
-    gives: { readPages: z.array(ReadPageArtifact) },
+    needs: { document: SourceDocument, classification: ClassifiedDocument, pages: PagesArtifact },
+    gives: { readPages: ReadPagesArtifact },
     ...atOnce,
     notes: ({ readPages: read }) => notesOfPages(read),
     run: ({ classification, document, pages }, { progress }) =>
@@ -23,7 +22,7 @@ export const ocr = (options: ReadingLimits = {}) =>
         Effect.gen(function* () {
           const reopened = yield* reopenedDocument(document, classification, pages, options)
           const read = yield* readPages(reopened, (pagesRead) => progress(pagesRead / pages.length))
-          return { readPages: [...read] }
+          return { readPages: read }
         })
       )
   })

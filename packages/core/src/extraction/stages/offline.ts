@@ -1,7 +1,6 @@
 import { Effect } from "effect"
-import * as z from "zod"
 import { stage } from "../../pipeline/defineStage.ts"
-import { ReadPageArtifact } from "../artifacts/PageArtifact.ts"
+import { ReadPagesArtifact } from "../artifacts/PagesArtifact.ts"
 import { UntimedExtraction } from "../validateExtraction.ts"
 import { atOnce } from "./atOnce.ts"
 
@@ -10,8 +9,8 @@ export const offline = () =>
   stage.effect({
     name: "offline",
     version: "1",
-    needs: { offlineReading: UntimedExtraction, readPages: z.array(ReadPageArtifact) },
-    gives: { reading: UntimedExtraction, readingPages: z.array(ReadPageArtifact) },
+    needs: { offlineReading: UntimedExtraction, readPages: ReadPagesArtifact },
+    gives: { reading: UntimedExtraction, readingPages: ReadPagesArtifact },
     jobStage: "validation",
     ...atOnce,
     run: ({ offlineReading, readPages }) => Effect.succeed({ reading: offlineReading, readingPages: readPages })

@@ -1,8 +1,7 @@
 import { Effect } from "effect"
-import * as z from "zod"
 import { stage } from "../../pipeline/defineStage.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
-import { PageArtifact } from "../artifacts/PageArtifact.ts"
+import { PagesArtifact } from "../artifacts/PagesArtifact.ts"
 import { SourceDocument } from "../artifacts/SourceDocument.ts"
 import { openDocument } from "../openDocument.ts"
 import { atOnce } from "./atOnce.ts"
@@ -14,9 +13,9 @@ export const preprocessing = (options: ReadingLimits = {}) =>
     name: "preprocessing",
     version: "1",
     needs: { document: SourceDocument, classification: ClassifiedDocument },
-    gives: { pages: z.array(PageArtifact) },
+    gives: { pages: PagesArtifact },
     ...atOnce,
     notes: ({ pages }) => ({ pageCount: pages.length }),
     run: ({ classification, document }) =>
-      Effect.scoped(Effect.map(openDocument(document, classification, options), ({ pages }) => ({ pages: [...pages] })))
+      Effect.scoped(Effect.map(openDocument(document, classification, options), ({ pages }) => ({ pages: pages })))
   })

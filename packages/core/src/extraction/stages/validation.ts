@@ -1,9 +1,8 @@
 import { Effect } from "effect"
-import * as z from "zod"
 import { stage } from "../../pipeline/defineStage.ts"
 import { ClassifiedDocument } from "../artifacts/ClassifiedDocument.ts"
 import { InterpretationArtifact } from "../artifacts/InterpretationArtifact.ts"
-import { ReadPageArtifact } from "../artifacts/PageArtifact.ts"
+import { ReadPagesArtifact } from "../artifacts/PagesArtifact.ts"
 import { SourceDocument } from "../artifacts/SourceDocument.ts"
 import { UntimedExtraction, validateExtraction } from "../validateExtraction.ts"
 import { atOnce } from "./atOnce.ts"
@@ -16,7 +15,7 @@ export const validation = () =>
     needs: {
       document: SourceDocument,
       classification: ClassifiedDocument,
-      readPages: z.array(ReadPageArtifact),
+      readPages: ReadPagesArtifact,
       interpretation: InterpretationArtifact
     },
     gives: { offlineReading: UntimedExtraction },

@@ -57,8 +57,7 @@ const TableArtifact: z.ZodType<Table> = z.object({
   origin: z.enum(["native", "drawn", "aligned"])
 })
 
-/** A `Page`: what stands on it and where its images lie, never their pixels. */
-export const PageArtifact: z.ZodType<Page> = z.object({
+const PageArtifact: z.ZodType<Page> = z.object({
   pageNumber: z.int(),
   widthPx: z.number(),
   heightPx: z.number(),
@@ -72,5 +71,10 @@ export const PageArtifact: z.ZodType<Page> = z.object({
   toImage: z.array(z.number()).nullable()
 })
 
-/** A {@link PageArtifact} whose words are known, and which tier they come from. */
-export const ReadPageArtifact: z.ZodType<ReadPage> = z.object({ page: PageArtifact, tier: Tier })
+/** The pages of a document: what stands on them and where their images lie, never the pixels. */
+export const PagesArtifact: z.ZodType<ReadonlyArray<Page>> = z.array(PageArtifact)
+
+/** Pages whose words are known, and which tier they come from. */
+export const ReadPagesArtifact: z.ZodType<ReadonlyArray<ReadPage>> = z.array(
+  z.object({ page: PageArtifact, tier: Tier })
+)
