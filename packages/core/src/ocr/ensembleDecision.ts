@@ -27,8 +27,9 @@ export interface EnsembleEngines {
 export const agreedEngine = ({ primary, secondary }: EnsembleEngines): string => `${primary}+${secondary}`
 
 /**
- * One of two readings, whole. Where both are equal but for spaces, the first engine's words with more confidence; else
- * the more credible with at most its own and no more than a disputed reading deserves. Where the second engine cannot
+ * One of two readings, whole. Where both are equal but for spaces, the first engine's words with more confidence; where
+ * they differ in accents and capitals alone, the one with more of them as it is; else the more credible with at most its
+ * own confidence and no more than a disputed reading deserves. Where the second engine cannot
  * spell what the first read, it has no say and nothing changes.
  */
 export const decideReading = (pair: ReadingPair, engines: EnsembleEngines): ReadonlyArray<Word> => {
@@ -43,6 +44,10 @@ export const decideReading = (pair: ReadingPair, engines: EnsembleEngines): Read
     }))
   }
   if (!engines.covers(read.replace(/\P{L}/gu, ""))) return primary
+  // Both saw the same letters. Accents and capitals are lost more often than invented.
+  if (plain(read) === plain(compactReading(secondary))) {
+    return marksOf(read) >= marksOf(compactReading(secondary)) ? primary : secondary
+  }
   const chosen = isPrimaryBetter(pair) ? primary : secondary
   return chosen.map((word) => ({ ...word, confidence: Math.min(word.confidence, disputedCeiling), agreement: false }))
 }
@@ -53,8 +58,6 @@ const isPrimaryBetter = ({ primary, secondary }: ReadingPair): boolean => {
   if (secondary.length === 0) return !hasLetters(primary) || leastSure(primary) >= aloneFrom.primary
   const first = compactReading(primary)
   const second = compactReading(secondary)
-  // Accents and capitals are lost more often than invented.
-  if (plain(first) === plain(second)) return marksOf(first) >= marksOf(second)
   for (const isCredible of [isClockTime, isDay, isTie, hasNoDigitInside]) {
     const credible = isCredible(first, primary)
     if (credible !== isCredible(second, secondary)) return credible

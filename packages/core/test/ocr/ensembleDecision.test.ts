@@ -50,6 +50,11 @@ describe("decideReading", () => {
     )
   })
 
+  it("takes two readings that differ in an accent alone for no dispute", () => {
+    const primary = lineOf("Récréation", 0.93)
+    assert.deepStrictEqual(decideReading({ primary, secondary: lineOf("Recreation", 1, "second") }, engines), primary)
+  })
+
   it("does not ask an engine about what it cannot spell", () => {
     const primary = lineOf("Fête", 0.5)
     assert.deepStrictEqual(decideReading({ primary, secondary: lineOf("Fete", 1, "second") }, engines), primary)
