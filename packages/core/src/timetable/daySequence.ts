@@ -51,7 +51,13 @@ export const placeDays = (readings: ReadonlyArray<CellReading>): ReadonlyArray<C
     if (day === undefined || (isDayHeader(reading) && reading.days?.days.some((days) => days.includes(day)))) {
       return reading
     }
-    return { ...reading, days: { days: [[day]], rest: "", spelling: "placed" }, times: [], isBlank: false }
+    return {
+      ...reading,
+      days: { days: [[day]], rest: "", spelling: "placed" },
+      times: [],
+      isDayAndTime: false,
+      isBlank: false
+    }
   })
 }
 

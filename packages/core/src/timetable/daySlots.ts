@@ -60,7 +60,9 @@ export const daySlots = (
 /** The days of headers read in the one language that knows all of them, or else in any: M is Monday, or mardi. */
 const inOneLanguage = (cells: ReadonlyArray<CellReading>): ReadonlyArray<DayMention> => {
   for (const language of languages) {
-    const mentions = cells.map(({ text, days }) => (days?.spelling === "placed" ? days : findDays(text.text, language)))
+    const mentions = cells.map(({ text, days, isDayAndTime }) =>
+      days?.spelling === "placed" || isDayAndTime ? days : findDays(text.text, language)
+    )
     if (mentions.every((mention) => mention !== null)) return mentions
   }
   return cells.map(({ days }) => days!)

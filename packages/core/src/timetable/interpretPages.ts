@@ -10,6 +10,7 @@ import { type Metadata, metadataOf, noMetadata } from "./headings.ts"
 import { isMarker, markerOf } from "./markers.ts"
 import { overlapsIn } from "./overlaps.ts"
 import { type PageReading, readPage } from "./pageReading.ts"
+import { withPeriodKeys } from "./periodKey.ts"
 
 /** What the reading engine makes of a document's pages. */
 export type Interpretation = Pick<Extraction, "metadata" | "timeblocks" | "markers" | "confidence" | "warnings">
@@ -49,7 +50,7 @@ interface ReadingOfPage extends PageReading {
 
 const readingsOf = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadingOfPage> => {
   const vocabulary = vocabularyOf(pages.flatMap(({ words }) => words))
-  return pages.map((page) => ({ page, ...readPage(page, vocabulary) }))
+  return withPeriodKeys(pages.map((page) => ({ page, ...readPage(page, vocabulary) })))
 }
 
 const blocksOf = ({ drafts, page }: ReadingOfPage): ReadonlyArray<ReadBlock> =>

@@ -15,6 +15,8 @@ export interface Language {
   readonly noon: ReadonlyArray<string>
   /** Before or after the number of a period. */
   readonly periodWords: ReadonlyArray<string>
+  /** Before the letter or number of a week in a cycle. */
+  readonly weekWords: ReadonlyArray<string>
   /** Names of columns, by what stands below them. */
   readonly columns: Readonly<Record<ColumnRole, ReadonlyArray<string>>>
   /** Labels of metadata in headings. */
@@ -76,6 +78,7 @@ const english: Language = {
   am: ["am", "a.m", "a. m"],
   pm: ["pm", "p.m", "p. m"],
   noon: ["noon", "midday"],
+  weekWords: ["week", "wk"],
   periodWords: ["period", "per", "p", "lesson", "hour", "slot", "session", "block", "class"],
   columns: {
     day: ["day", "days", "weekday"],
@@ -166,6 +169,7 @@ const french: Language = {
   am: [],
   pm: [],
   noon: ["midi"],
+  weekWords: ["semaine", "sem"],
   periodWords: ["periode", "cours", "heure", "seance"],
   columns: {
     day: ["jour", "jours"],
@@ -209,7 +213,7 @@ const french: Language = {
     "d'une",
     "d'un"
   ],
-  breakWords: ["pause", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
+  breakWords: ["pause", "repas", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
   bellWords: ["sonnerie", "cloche", "gong"],
   personTitles: ["m", "mme", "mlle", "dr", "pr", "prof"],
   roomWords: ["salle", "local", "labo", "laboratoire", "gymnase", "amphi", "atelier", "auditorium"],

@@ -19,6 +19,7 @@ import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
+import { stretchAlone } from "./undrawnSpans.ts"
 import { cutWhereClockStartsAnew, daysOfUnread } from "./unreadHeadings.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
@@ -96,7 +97,7 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 }
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
-  const table = splitHeaders(found, vocabulary)
+  const table = splitHeaders(stretchAlone(found), vocabulary)
   const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)

@@ -36,8 +36,9 @@ export const rawSlots = (
   const [primary, ...others] = firstOfBest(timeHeaders.length > 0 ? timeHeaders : periodHeaders)
   const headerLine = readings.filter(
     (reading) =>
-      place.index(reading) === primary!.index &&
-      !(dayLine?.direction === direction && dayLine.index === primary!.index && isDayHeader(reading))
+      (place.index(reading) === primary!.index &&
+        !(dayLine?.direction === direction && dayLine.index === primary!.index && isDayHeader(reading))) ||
+      (place.index(reading) === primary!.index && reading.isDayAndTime)
   )
   let slots = headerLine
     .filter((reading) => !startsBody(reading, direction, timeHeaders, periodHeaders, dayLine))
@@ -202,6 +203,16 @@ const addHeader = (slots: ReadonlyArray<RawSlot>, reading: CellReading, place: L
 const sameClock = (a: PrintedClock, b: HeaderClock["clock"]): boolean =>
   !isGarbled(b) && a.hour === b.hour && a.minute === b.minute
 
+/** Whether single clocks count on by the same step, as hours on a scale do and starts and ends do not. */
+const isScale = (slots: ReadonlyArray<RawSlot>): boolean => {
+  const clocks = slots.flatMap(({ end, start }) => (start && !end && !isGarbled(start.clock) ? [start.clock] : []))
+  const steps = clocks.slice(1).map(({ hour, minute }, i) => {
+    const before = clocks[i]!
+    return (12 * 60 + 60 * (hour - before.hour) + minute - before.minute) % (12 * 60)
+  })
+  return steps.length >= 2 && steps.every((step) => step === steps[0])
+}
+
 /**
  * Joins two neighbouring slots that print one clock each where no lesson tells them apart: a start and an end in two
  * cells.
@@ -211,6 +222,7 @@ const joinStartAndEnd = (
   body: ReadonlyArray<CellReading>,
   place: LinePlace
 ): ReadonlyArray<RawSlot> => {
+  if (isScale(slots)) return slots
   const joined: Array<RawSlot> = []
   let [pairs, singles] = [0, 0]
   for (let i = 0; i < slots.length; i++) {

@@ -21,7 +21,7 @@ export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
       const parts = partsOf(cell, table, direction, vocabulary)
       if (parts) return parts
     }
-    return [cell]
+    return partsByColumn(cell, table, vocabulary) ?? [cell]
   })
   const changed = cells.length !== table.cells.length
   return changed
@@ -78,6 +78,20 @@ const partsOf = (
     return isDayHeader(reading) || isTimeHeader(reading)
   })
   return headers.length >= 2 || (headers.length === 1 && continues(cell, table, direction, vocabulary)) ? parts : null
+}
+
+/** The columns of a bar of headers, where no word crosses a border between them and nearly each holds a header. */
+const partsByColumn = (cell: Cell, table: Table, vocabulary: Vocabulary): ReadonlyArray<Cell> | null => {
+  const last = cell.columnIndex + cell.columnSpan
+  const inner = table.columnEdges.slice(cell.columnIndex + 1, last)
+  const crossed = cell.words.some(({ box }) => inner.some((edge) => edge > box.x && edge < box.x + box.width))
+  if (cell.columnSpan < leastDays || crossed) return null
+  const parts = atomicParts(cell, table)
+  const headers = parts.filter((part) => {
+    const reading = readCell(part, vocabulary)
+    return isDayHeader(reading) || isTimeHeader(reading)
+  })
+  return headers.length >= leastDays && headers.length >= 0.8 * (parts.length - 1) ? parts : null
 }
 
 /** Whether the row or column that a cell begins holds more headers, so that one more is at home there. */
