@@ -126,8 +126,8 @@ const notesOf = ({ notes, tier }: AnyStage, gives: unknown): RunNotes => ({
 })
 
 const contextOf = ({ inputHash, needs, path, runStages, session, stage }: Turn, attempt: number): EngineContext => {
-  // Stages hand values to each other; where these rest is for the engine to know.
-  const slotsOf = new WeakMap<object, Slots>()
+  // Stages hand values to each other; where these rest is for the engine to know. Few stages have others inside.
+  let slotsOf: WeakMap<object, Slots> | null = null
   return {
     runId: session.runId,
     attempt,
@@ -136,11 +136,12 @@ const contextOf = ({ inputHash, needs, path, runStages, session, stage }: Turn, 
     cached: (provider) => session.emit({ type: "provider:cached", stage: path, provider }),
     call: (options, work) => callProvider(session, stage, path, options, work),
     runInner: (inner, given = {}) => {
-      const available = { ...needs, ...slotsOf.get(given) }
+      const available = { ...needs, ...slotsOf?.get(given) }
       const innerNeeds = Object.fromEntries(Object.keys(inner.needs).map((name) => [name, available[name]!]))
       const ran = runStage(session, inner, `${path}/${inner.name}`, innerNeeds, runStages)
       return Effect.map(ran, (gives) => {
         const values = valuesOf(gives ?? {})
+        slotsOf ??= new WeakMap()
         slotsOf.set(values, gives ?? {})
         return values
       })
