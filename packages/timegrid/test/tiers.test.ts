@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { makeTimetable } from "@timegrid/maker"
+import { startLoopbackLlm } from "@timegrid/testing/loopback"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { timegrid } from "./processes.ts"
 
@@ -19,13 +20,20 @@ const server = createServer((request, response) => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "timegrid-"))
-  await writeFile(join(folder, "week.png"), (await makeTimetable({ seed: 2, tier: "png" })).bytes)
+  for (const tier of ["png", "pdf"] as const)
+    await writeFile(join(folder, `week.${tier}`), (await makeTimetable({ seed: 2, tier })).bytes)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
 })
 
 afterAll(async () => {
   server.close()
   await rm(folder, { recursive: true })
+})
+
+/** A model that finds nothing on any page. */
+const emptyAnswer = JSON.stringify({
+  metadata: { schoolName: null, className: null, teacher: null, term: null, year: null },
+  timeblocks: []
 })
 
 const run = (...options: ReadonlyArray<string>) => {
@@ -52,6 +60,16 @@ describe("timegrid extract with higher tiers", () => {
     const { code, stderr, stdout } = await run(...options)
     assert.include(stderr, "week.png: warning: cloudOcr: budget_exceeded")
     assert.deepStrictEqual([code, posts, tierOf(stdout)], [0, 0, "tesseract"])
+  })
+
+  it("asks a model that was named, and keeps the offline reading where that is surer", async () => {
+    const model = await startLoopbackLlm("openai-chat", () => ({ answer: emptyAnswer }))
+    const commandLine = ["extract", "week.pdf", "--format", "json", "--accept-from", "100", "--llm-price", "1,5"]
+    const service = ["--llm", "openai-compatible:stand-in", "--llm-url", model.baseUrl]
+    const { code, stderr, stdout } = await timegrid([...commandLine, ...service], folder)
+    await model.close()
+    assert.match(stderr, /week.pdf: openai-compatible was shown 1 page, \$0\.\d{4}/)
+    assert.deepStrictEqual([code, tierOf(stdout)], [0, "native"])
   })
 
   it("says which variable is missing before anything is read", async () => {
