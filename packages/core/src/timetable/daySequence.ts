@@ -134,5 +134,10 @@ const likenessOf = (reading: CellReading, names: ReadonlyArray<string>): number 
   return saysElse ? -1 : Math.max(0, best - indifferent)
 }
 
-const similarity = (token: string, name: string): number =>
-  1 - editDistance(token, name) / Math.max(token.length, name.length)
+/** Words of three letters are all alike: "Mrs" is no "mar" (mardi). */
+const fewestLetters = 4
+
+const similarity = (token: string, name: string): number => {
+  const longer = Math.max(token.length, name.length)
+  return token === name ? 1 : longer < fewestLetters ? 0 : 1 - editDistance(token, name) / longer
+}

@@ -31,7 +31,7 @@ export interface HttpAnswer {
 }
 
 /** An answer that is no success; kept as the cause of what it is taken for. */
-export class ServiceAnswer extends Error {
+class ServiceAnswer extends Error {
   readonly status: number
 
   constructor(status: number, said: string) {
