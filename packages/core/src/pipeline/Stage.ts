@@ -22,6 +22,8 @@ export interface StageContext {
 export interface CallOptions {
   /** Calls of one provider share a limit on how many run at once and a circuit breaker. */
   readonly provider: string
+  /** What the provider gets to see, for events, such as `"page 2"`; never what stands there. */
+  readonly shown?: string
   /**
    * The most that the call can cost; reserved from the run's budget before it is made. Seconds default to `timeout`, and
    * where that is not set either, to all that is left of them. Default free.

@@ -84,7 +84,8 @@ const begin = (session: Session, path: string, options: CallOptions): Effect.Eff
     const at = clock.currentTimeMillisUnsafe()
     return session.append(path, { kind: "reserved", at, call: id, stage: path, provider, amount: reserved }).pipe(
       Effect.map((): Call => {
-        session.emit({ type: "provider:called", stage: path, provider, atMost: reserved })
+        const { shown = null } = options
+        session.emit({ type: "provider:called", stage: path, provider, shown, atMost: reserved })
         const startNanos = clock.monotonicTimeNanosUnsafe()
         const isPriceUnknown = options.isPriceUnknown ?? false
         return { id, provider, isTrial: entry.isTrial, reserved, isPriceUnknown, limitMs, startNanos, charged: null }

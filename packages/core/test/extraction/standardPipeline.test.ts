@@ -175,6 +175,7 @@ describe("the ladder of tiers", () => {
   ): Promise<
     {
       readonly seen: ReadonlyArray<string>
+      readonly shown: ReadonlyArray<string | null>
       readonly failed: ReadonlyArray<string>
       readonly cached: ReadonlyArray<string>
     } & Awaited<ReturnType<typeof extracted>>
@@ -182,9 +183,10 @@ describe("the ladder of tiers", () => {
     const events: Array<PipelineEvent> = []
     const run = await extracted(pages, { ...options, onEvent: (event) => events.push(event) })
     const seen = events.flatMap((event) => (event.type === "provider:called" ? event.provider : []))
+    const shown = events.flatMap((event) => (event.type === "provider:called" ? event.shown : []))
     const failed = events.flatMap((event) => (event.type === "stage:failed" ? `${event.stage} ${event.code}` : []))
     const cached = events.flatMap((event) => (event.type === "provider:cached" ? event.provider : []))
-    return { ...run, seen, failed, cached }
+    return { ...run, seen, shown, failed, cached }
   }
   const extracted = (pages: ReadonlyArray<Page>, options: Parameters<typeof runExtraction>[1]) =>
     Effect.runPromise(Effect.provide(runExtraction(document.bytes, options), machine(pages).layer))
@@ -207,12 +209,13 @@ describe("the ladder of tiers", () => {
 
   it("asks a cloud OCR before a language model, tells who saw the document, and what it cost", async () => {
     const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
-    const { extraction, report, seen } = await runWith([scan], {
+    const { extraction, report, seen, shown } = await runWith([scan], {
       cloudOcr: [cloudOf("cloud")],
       llm: [model.provider],
       routing: never
     })
     assert.deepStrictEqual(seen, ["cloud", "made"])
+    assert.deepStrictEqual(shown, ["the image of page 1", `text with the hash ${model.requests[0]?.hashes.content}`])
     assert.deepInclude(report.spent.cloud, { usd: 0.01, pages: 1 })
     assert.deepInclude(report.spent.made, { usd: 0.002, pages: 1 })
     // A model that found nothing is no better than the engines.

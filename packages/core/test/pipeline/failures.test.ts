@@ -397,7 +397,7 @@ describe("a provider", () => {
       yield* line.effect({ one: 0 }, { onEvent: (event) => events.push(event) })
       assert.deepInclude(
         events.find(({ type }) => type === "provider:called"),
-        { stage: "s", provider: "vision" }
+        { stage: "s", provider: "vision", shown: null }
       )
       const settled = events.find((event) => event.type === "provider:settled")
       assert.deepStrictEqual(settled?.cost, { usd: 0.1, pages: 0, seconds: 0 })

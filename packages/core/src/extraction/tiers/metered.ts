@@ -1,7 +1,8 @@
 /** Providers whose calls go through the engine: budgeted, limited, retried, and told of in events. */
 import { Effect } from "effect"
+import type { PageImage } from "../../document/Page.ts"
 import { LlmError } from "../../llm/LlmError.ts"
-import type { LlmProvider } from "../../llm/LlmProvider.ts"
+import type { LlmProvider, LlmRequest } from "../../llm/LlmProvider.ts"
 import type { LlmSpent } from "../../llm/LlmSpent.ts"
 import { EngineUnavailable, OcrError } from "../../ocr/OcrError.ts"
 import type { OcrProvider } from "../../ocr/OcrProvider.ts"
@@ -15,17 +16,15 @@ type Call = EffectStageContext["call"]
 /** One call sends one page. */
 const onePage = 1
 
-const optionsOf = (provider: string, usd: number | null, timeout: CallOptions["timeout"] & {}): CallOptions => ({
-  provider,
+const optionsOf = (usd: number | null): Pick<CallOptions, "atMost" | "isPriceUnknown"> => ({
   atMost: { usd: usd ?? 0, pages: onePage },
-  isPriceUnknown: usd === null,
-  timeout
+  isPriceUnknown: usd === null
 })
 
 /** An engine each of whose calls is one of a stage. It fails as the engine does; see {@link unwrapped}. */
 export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call): OcrProvider["Service"] => {
-  const metered = <A>(work: Effect.Effect<A, OcrError>): Effect.Effect<A, OcrError> =>
-    call(optionsOf(provider, usdPerPage, "1 minute"), () => work).pipe(
+  const metered = <A>(image: PageImage, work: Effect.Effect<A, OcrError>): Effect.Effect<A, OcrError> =>
+    call({ provider, shown: nameOf(image), timeout: "1 minute", ...optionsOf(usdPerPage) }, () => work).pipe(
       Effect.catchTag("PipelineError", (cause) =>
         Effect.fail(new OcrError({ engine: ocr.engine, reason: new EngineUnavailable({ cause }) }))
       )
@@ -33,8 +32,8 @@ export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call):
   const { recognizePage } = ocr
   return {
     ...ocr,
-    recognize: (image, options) => metered(ocr.recognize(image, options)),
-    ...(recognizePage !== undefined && { recognizePage: (image) => metered(recognizePage(image)) })
+    recognize: (image, options) => metered(image, ocr.recognize(image, options)),
+    ...(recognizePage !== undefined && { recognizePage: (image) => metered(image, recognizePage(image)) })
   }
 }
 
@@ -42,17 +41,32 @@ export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call):
 export const meteredLlm = (llm: LlmProvider["Service"], call: Call): LlmProvider["Service"] => ({
   ...llm,
   generate: (request) =>
-    call(optionsOf(llm.provider, llm.costAtMost(request), "3 minutes"), (charge) =>
-      llm.generate(request).pipe(
-        Effect.tap(({ isCached, spent }) => chargeTokens(charge, spent, isCached ? 0 : onePage)),
-        Effect.tapError(({ spent }) => (spent === null ? Effect.void : chargeTokens(charge, spent, onePage)))
-      )
+    call(
+      {
+        provider: llm.provider,
+        shown: shownBy(request),
+        timeout: "3 minutes",
+        ...optionsOf(llm.costAtMost(request))
+      },
+      (charge) =>
+        llm.generate(request).pipe(
+          Effect.tap(({ isCached, spent }) => chargeTokens(charge, spent, isCached ? 0 : onePage)),
+          Effect.tapError(({ spent }) => (spent === null ? Effect.void : chargeTokens(charge, spent, onePage)))
+        )
     ).pipe(
       Effect.catchTag("PipelineError", (cause) =>
         Effect.fail(new LlmError({ engine: llm.engine, reason: new ServiceUnavailable({ cause }), spent: null }))
       )
     )
 })
+
+const nameOf = ({ pageNumber }: PageImage): string => `the image of page ${pageNumber}`
+
+/** Text is told by its hash: the stage that puts pages into words knows which it was. */
+const shownBy = ({ hashes, prompt }: LlmRequest<unknown>): string => {
+  const images = prompt.flatMap((part) => (part.type === "image" ? nameOf(part.image) : []))
+  return [...images, `text with the hash ${hashes.content}`].join(", ")
+}
 
 /** The books keep the true cost, also where it is more than was reserved; that is no reason to lose the answer. */
 const chargeTokens = (charge: Charge, { costUsd }: LlmSpent, pages: number): Effect.Effect<void> =>
