@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import {
   type BoundingBox,
   CapabilityMissing,
+  inLanguage,
   type OcrError,
   type OcrOptions,
   OcrProvider,
@@ -183,6 +184,21 @@ export const ocrProviderContract = <E>(
           assert.strictEqual(error.reason._tag, "UnreadableImage")
           assert.strictEqual(error.pageNumber, 7)
           assert.isFalse(error.isRetryable)
+        }),
+      timeout
+    )
+
+    it.effect(
+      "who is told of a language reads on in it, and who takes no such hint says so",
+      () =>
+        Effect.gen(function* () {
+          const ocr = yield* OcrProvider
+          const { image } = lineOfText
+          for (const language of ocr.languages ?? []) {
+            assert.isNotEmpty(yield* inLanguage(ocr, language).recognize(image, { layout: "line" }))
+          }
+          const error = yield* Effect.flip(inLanguage(ocr, "tlh").recognize(image, { layout: "line" }))
+          assert.deepStrictEqual(error.reason, new CapabilityMissing({ capability: "language tlh" }))
         }),
       timeout
     )
