@@ -1,5 +1,5 @@
 import type { Draft } from "../../timetable/draft.ts"
-import type { Token } from "./tokens.ts"
+import type { Writing } from "./tokens.ts"
 
 /** When something is, as its place on the page says. */
 export type Place = Pick<Draft, "day" | "start" | "end" | "period" | "periodEnd" | "week" | "color" | "className">
@@ -8,5 +8,5 @@ export type Place = Pick<Draft, "day" | "start" | "end" | "period" | "periodEnd"
 export interface Spot {
   readonly place: Place
   /** What is written, each in reading order; a text is looked for in one after the other. Words that say the day or time are not among them. */
-  readonly sequences: ReadonlyArray<ReadonlyArray<Token>>
+  readonly sequences: ReadonlyArray<Writing>
 }

@@ -1,6 +1,6 @@
 import { documentScore } from "../../confidence/calibrated.ts"
 import type { ExtractedTimeblock } from "../../extraction/Extraction.ts"
-import { alignBlocks } from "../../pipeline/alignBlocks.ts"
+import { type AlignedPair, alignBlocks } from "../../pipeline/alignBlocks.ts"
 import { agreedConfidence, contestedConfidence, timeblockAgreement } from "../../pipeline/timeblockAgreement.ts"
 import { percent } from "../../timetable/confidence.ts"
 import type { Interpretation } from "../../timetable/interpretPages.ts"
@@ -32,12 +32,7 @@ export const compareWithOffline = (
   offline: Pick<Interpretation, "timeblocks" | "confidence">,
   missingCount: number
 ): Comparison => {
-  const onPage = (blocks: ReadonlyArray<ExtractedTimeblock>, page: number) =>
-    blocks.filter((each) => each.page === page)
-  const pages = [...new Set([...grounded, ...offline.timeblocks].map(({ page }) => page))].toSorted((a, b) => a - b)
-  const pairs = pages.flatMap((page) =>
-    alignBlocks(onPage(grounded, page), onPage(offline.timeblocks, page), similarity)
-  )
+  const pairs = pairsOf(grounded, offline.timeblocks)
   const timeblocks = pairs.flatMap(({ first, second }) => (first === null ? [] : [judged(first, second)]))
   const dropped = pairs.flatMap(({ first, second }) => (first === null ? [second] : []))
   const agreements = [
@@ -48,13 +43,46 @@ export const compareWithOffline = (
   return { timeblocks, dropped, confidence: timeblocks.length === 0 ? 0 : percent(confidence) }
 }
 
-/** Lessons of several classes or weeks can be alike in all but where they stand. */
-const similarity = (one: ExtractedTimeblock, other: ExtractedTimeblock): number =>
-  timeblockAgreement.similarity(one, other) * (firstBox(one) === firstBox(other) ? 1 : elsewhere)
+type Pair = AlignedPair<ExtractedTimeblock>
 
-const elsewhere = 0.95
+/** Pairs what is the same first, then page by page and day by day what is most alike; in the order of `grounded`. */
+const pairsOf = (
+  grounded: ReadonlyArray<ExtractedTimeblock>,
+  offline: ReadonlyArray<ExtractedTimeblock>
+): ReadonlyArray<Pair> => {
+  const left = Map.groupBy(offline, sameKey)
+  const partners = new Map(grounded.map((block) => [block, left.get(sameKey(block))?.shift() ?? null]))
+  const rest = Map.groupBy([...left.values()].flat(), dayKey)
+  const unpaired = Map.groupBy(
+    grounded.filter((block) => partners.get(block) === null),
+    dayKey
+  )
+  const dropped: Array<Pair> = []
+  for (const key of new Set([...unpaired.keys(), ...rest.keys()])) {
+    for (const pair of mostAlike(unpaired.get(key) ?? [], rest.get(key) ?? [])) {
+      if (pair.first === null) dropped.push(pair)
+      else partners.set(pair.first, pair.second)
+    }
+  }
+  return [...[...partners].map(([first, second]): Pair => ({ first, second })), ...dropped]
+}
 
-const firstBox = ({ evidence }: ExtractedTimeblock): string => JSON.stringify(evidence.name?.words[0]?.box)
+/** No day of a page has so many blocks; pairing them would take longer than reading the page. */
+const mostPaired = 200
+
+const mostAlike = (
+  grounded: ReadonlyArray<ExtractedTimeblock>,
+  offline: ReadonlyArray<ExtractedTimeblock>
+): ReadonlyArray<Pair> =>
+  Math.max(grounded.length, offline.length) <= mostPaired
+    ? alignBlocks(grounded, offline, timeblockAgreement.similarity)
+    : [...grounded.map((first) => ({ first, second: null })), ...offline.map((second) => ({ first: null, second }))]
+
+const dayKey = ({ dayOfWeek, page }: ExtractedTimeblock): string => `${page} ${dayOfWeek}`
+
+/** Equal for blocks that say the same, where several classes or weeks do not show the same at different places. */
+const sameKey = ({ dayOfWeek, endTime, evidence, name, page, startTime }: ExtractedTimeblock): string =>
+  JSON.stringify([page, dayOfWeek, startTime, endTime, condensed(name), evidence.name?.words[0]?.box])
 
 const judged = (block: ExtractedTimeblock, other: ExtractedTimeblock | null): ExtractedTimeblock => {
   if (other === null || !isSame(block, other)) {

@@ -1,5 +1,5 @@
 /** Answers of a model held against the pages: what they bear out becomes a result, the rest is listed. */
-import type { Page } from "../../document/Page.ts"
+import type { Page, Word } from "../../document/Page.ts"
 import type { ExtractedTimeblock, Extraction, ExtractionWarning } from "../../extraction/Extraction.ts"
 import { inReadingOrder } from "../../table/readingOrder.ts"
 import { type Vocabulary, vocabularyOf } from "../../timetable/cellText.ts"
@@ -12,10 +12,11 @@ import { readPage } from "../../timetable/pageReading.ts"
 import type { LlmReading, RejectedTimeblock } from "../LlmReading.ts"
 import type { LlmTimeblock, LlmTimetable } from "../LlmTimetable.ts"
 import { compareWithOffline } from "./compareWithOffline.ts"
-import { type GroundingPage, groundBlock, printedText } from "./groundBlock.ts"
+import { type GroundingPage, groundBlock, groundingPage, printedText } from "./groundBlock.ts"
 import { looseSpots } from "./looseSpots.ts"
 import { readSpots } from "./readSpots.ts"
-import { tokensOf } from "./tokens.ts"
+import type { Place } from "./Spot.ts"
+import { writingOf } from "./tokens.ts"
 
 /** A page and what a model said of it. */
 export interface PageAnswer {
@@ -63,18 +64,16 @@ const groundPage = (
   vocabulary: Vocabulary
 ): { readonly drafts: ReadonlyArray<Draft>; readonly rejected: ReadonlyArray<RejectedTimeblock> } => {
   const grounding = groundingOf(page, vocabulary)
+  const places = new Map(page.words.map((word, index) => [word, index]))
+  /** The same words can be one lesson only once on a day at a time. */
+  const keyOf = ({ className, day, start, week }: Place, words: ReadonlyArray<Word>): string =>
+    JSON.stringify([day?.value, start?.value, className, week, words.map((word) => places.get(word))])
   const drafts = new Map<string, Draft>()
   const rejected: Array<RejectedTimeblock> = []
   for (const block of answer.timeblocks) {
-    const found = groundBlock(block, grounding)
-    const reject = (reason: RejectedTimeblock["reason"]) => rejected.push({ page: page.pageNumber, block, reason })
-    if (typeof found === "string") {
-      reject(found)
-      continue
-    }
-    const free = found.find((draft) => !drafts.has(keyOf(draft, page)))
-    if (free === undefined) reject("duplicate")
-    else drafts.set(keyOf(free, page), free)
+    const found = groundBlock(block, grounding, (place, words) => drafts.has(keyOf(place, words)))
+    if (typeof found === "string") rejected.push({ page: page.pageNumber, block, reason: found })
+    else drafts.set(keyOf(found.place, found.draft.name.words), found.draft)
   }
   return { drafts: [...drafts.values()], rejected }
 }
@@ -83,16 +82,8 @@ const groundingOf = (page: Page, vocabulary: Vocabulary): GroundingPage => {
   const statements = statementsOf(page.words)
   const { spots, taken } = readSpots(page, readPage(page, vocabulary).drafts, statements)
   const loose = statements.filter(({ words }) => !words.some((word) => taken.has(word)))
-  return {
-    pageNumber: page.pageNumber,
-    spots: [...spots, ...looseSpots(loose, vocabulary)],
-    tokens: tokensOf(inReadingOrder(page.words))
-  }
+  return groundingPage(page.pageNumber, [...spots, ...looseSpots(loose, vocabulary)], inReadingOrder(page.words))
 }
-
-/** The same words can be one lesson only once on a day at a time. */
-const keyOf = ({ className, day, name, start, week }: Draft, { words }: Page): string =>
-  JSON.stringify([day?.value, start?.value, className, week, name.words.map((word) => words.indexOf(word))])
 
 /** What is printed of the answers' metadata, the first page that says it; else what the offline reading found. */
 const groundMetadata = (
@@ -101,11 +92,12 @@ const groundMetadata = (
 ): Extraction["metadata"] => {
   const pages = answers.map(({ answer, page }) => ({
     said: answer.metadata,
-    tokens: tokensOf(inReadingOrder(page.words))
+    writing: writingOf(inReadingOrder(page.words))
   }))
   const first = (field: "schoolName" | "className" | "teacher" | "term"): string | null =>
-    pages.map(({ said, tokens }) => printedText(said[field], tokens)).find((value) => value !== null) ?? offline[field]
-  const year = pages.map(({ said, tokens }) => printedText(said.year === null ? null : String(said.year), tokens))
+    pages.map(({ said, writing }) => printedText(said[field], writing)).find((value) => value !== null) ??
+    offline[field]
+  const year = pages.map(({ said, writing }) => printedText(said.year === null ? null : String(said.year), writing))
   return {
     schoolName: first("schoolName"),
     className: first("className"),

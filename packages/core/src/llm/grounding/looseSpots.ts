@@ -9,7 +9,7 @@ import { daysOfHeading } from "../../timetable/prose.ts"
 import type { Sourced } from "../../timetable/sourced.ts"
 import { findTimes, type TimeMention } from "../../timetable/times.ts"
 import type { Place, Spot } from "./Spot.ts"
-import { tokensOf } from "./tokens.ts"
+import { writingOf } from "./tokens.ts"
 
 interface Statement {
   readonly box: BoundingBox
@@ -37,7 +37,7 @@ export const looseSpots = (lines: ReadonlyArray<Line>, vocabulary: Vocabulary): 
     const places = orNothing(days).flatMap((day) =>
       orNothing(times).map((time) => placeOf(day, time?.start ?? null, time?.end ?? null))
     )
-    return places.map((place) => ({ place, sequences: [tokensOf(besides(statement, place))] }))
+    return places.map((place) => ({ place, sequences: [writingOf(besides(statement, place))] }))
   })
 }
 

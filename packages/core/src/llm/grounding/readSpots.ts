@@ -5,7 +5,7 @@ import { sharesHalf } from "../../table/geometry.ts"
 import type { Line } from "../../table/readingOrder.ts"
 import type { Draft } from "../../timetable/draft.ts"
 import type { Spot } from "./Spot.ts"
-import { tokensOf } from "./tokens.ts"
+import { writingOf } from "./tokens.ts"
 
 /** The spots of drafts, and all words of the page that are spoken for by them. */
 export interface ReadSpots {
@@ -30,7 +30,7 @@ export const readSpots = (page: Page, drafts: ReadonlyArray<Draft>, statements: 
     const saysWhen = new Set(whenWords(draft))
     const isFree = (word: Word) => !saysWhen.has(word) && sharesTime(claims.get(word) ?? draft, draft)
     const sequences = [own, ...(inCells.length > 0 ? inCells : loose).map(({ words }) => words)]
-    return [{ place: draft, sequences: sequences.map((words) => tokensOf(words.filter(isFree))) }]
+    return [{ place: draft, sequences: sequences.map((words) => writingOf(words.filter(isFree))) }]
   })
   return { spots, taken }
 }
