@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import { DocumentError, type ExtractionProgress, UntimedExtraction } from "@timegrid/core"
-import { stage } from "@timegrid/core/pipeline"
+import { BlobStore, DocumentError, type ExtractionProgress, MemoryBlobStore, UntimedExtraction } from "@timegrid/core"
+import { Journal, MemoryJournal, stage } from "@timegrid/core/pipeline"
 import { makeTimetable } from "@timegrid/maker"
 import { afterAll, assert, beforeAll, describe, expect, it } from "vitest"
 import * as z from "zod"
@@ -95,6 +95,12 @@ describe("createTimegrid", () => {
     })
     const { artifacts } = await timegrid.pipeline.use(count).run({ document: { file: "a", bytes } })
     assert.strictEqual(artifacts.blocks, (await timegrid.extract(bytes)).timeblocks.length)
+  })
+
+  it("replays a reading from its journal byte for byte", async () => {
+    const kept = timegrid.pipeline.provide(Journal, MemoryJournal.make()).provide(BlobStore, MemoryBlobStore.make())
+    const run = await kept.run({ document: { file: "a", bytes } }, { runId: "once" })
+    assert.strictEqual(JSON.stringify(await kept.replay("once")), JSON.stringify(run))
   })
 
   it("rejects with the classes of its errors", async () => {

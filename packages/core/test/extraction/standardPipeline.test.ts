@@ -13,10 +13,12 @@ import {
   PagesArtifact,
   RateLimited,
   RequestRejected,
+  routeOf,
   runExtraction,
   stages,
   standardPipeline,
-  UnreadableImage
+  UnreadableImage,
+  UntimedExtraction
 } from "../../src/index.ts"
 import {
   Journal,
@@ -25,6 +27,7 @@ import {
   type PipelineEvent,
   pendingJob,
   pipeline,
+  review,
   stage
 } from "../../src/pipeline/index.ts"
 import { modelThat, noMetadata } from "../llm/models.ts"
@@ -152,6 +155,46 @@ describe("the standard pipeline", () => {
     const reused = events.flatMap((event) => (event.type === "stage:reused" ? event.stage : []))
     assert.deepStrictEqual(reused, ["classification", "preprocessing"])
     assert.isBelow(largest, 100_000)
+  })
+
+  it("asks a model again, and nobody else, when it is resumed from there", async () => {
+    const { asked, services } = machine([scan])
+    const model = modelThat(() => ({ metadata: noMetadata, timeblocks: [] }))
+    let reads = 0
+    const cloud = cloudOf("cloud", () => {
+      reads += 1
+      return wordsRead("cloud@1")
+    })
+    const kept = standardPipeline({ cloudOcr: [cloud], llm: [model.provider], routing: never })
+      .provide(services)
+      .provide(stores())
+    await kept.run({ document }, { runId: "again" })
+    const before = structuredClone(asked)
+    await kept.resume("again", { from: "tiers/llm" })
+    assert.deepStrictEqual([model.requests.length, reads, asked.recognized], [2, 1, before.recognized])
+  })
+
+  it("waits for a person where a review stands at its end, and goes on with what they say", async () => {
+    const { services } = machine([scan])
+    const approve = review({
+      of: "reading",
+      gives: "approved",
+      schema: UntimedExtraction,
+      when: (reading) => routeOf(reading, never).decision === "review"
+    })
+    const line = standardPipeline({ routing: never }).use(approve)
+    const kept = line.provide(services).provide(stores())
+    const states = [pendingJob]
+    const onEvent = (event: PipelineEvent) =>
+      states.push(...jobStatesAfter(line.explain(), states.at(-1) ?? pendingJob, event))
+    const waiting = await kept.run({ document }, { runId: "doubtful", onEvent })
+    assert.strictEqual(waiting.status, "waiting")
+    assert.strictEqual(states.at(-1)?.status, "hitl_pending")
+    const reading = waiting.artifacts.reading ?? assert.fail("there is no draft")
+    await kept.answer("doubtful", "review", { ...reading, metadata: { ...reading.metadata, className: "4M" } })
+    const answered = await kept.resume("doubtful", { onEvent })
+    assert.strictEqual(answered.artifacts.approved?.metadata.className, "4M")
+    assert.deepInclude(states.at(-1), { status: "completed", processingTier: "hitl" })
   })
 
   it("says of a run what a job's row says", async () => {

@@ -68,8 +68,10 @@ const pictureSidePx = 1_600
 const picturesOf = (
   document: OpenDocument,
   pages: ReadonlyArray<Page>
-): Effect.Effect<ReadonlyArray<PageImage>, DocumentError> =>
-  Effect.forEach(pages, ({ heightPx, pageNumber, widthPx }) =>
+): Effect.Effect<ReadonlyArray<PageImage>, DocumentError> => {
+  // Nobody is asked about a page without words.
+  const written = pages.filter(({ words }) => words.length > 0)
+  const pictures = Effect.forEach(written, ({ heightPx, pageNumber, widthPx }) =>
     document.render(pageNumber, { scale: Math.min(1, pictureSidePx / Math.max(widthPx, heightPx)) }).pipe(
       Effect.map((image) => [image]),
       // The text of a Word file has no pixels.
@@ -78,7 +80,9 @@ const picturesOf = (
         () => Effect.succeed([])
       )
     )
-  ).pipe(Effect.map((images) => images.flat()))
+  )
+  return Effect.map(pictures, (images) => images.flat())
+}
 
 const answeredReading = (
   { documentHash, documentType, file, pages, schemaVersion }: UntimedExtraction,
