@@ -17,11 +17,13 @@ export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
   const dayRows = rowsOfDays(table, vocabulary)
   const cells = table.cells.flatMap((cell) => {
     if (isUnreadBar(cell, dayRows, vocabulary)) return atomicParts(cell, table)
+    const columns = partsByColumn(cell, table, vocabulary)
+    if (columns) return columns
     for (const direction of ["columns", "rows"] as const) {
       const parts = partsOf(cell, table, direction, vocabulary)
       if (parts) return parts
     }
-    return partsByColumn(cell, table, vocabulary) ?? [cell]
+    return [cell]
   })
   const changed = cells.length !== table.cells.length
   return changed
