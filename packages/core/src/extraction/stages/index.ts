@@ -1,4 +1,6 @@
 /** The stages of the standard pipeline, one a file, to build pipelines of one's own from. */
+
+export type { AnswerCache } from "../tiers/remembered.ts"
 export { classification, type ReadingLimits } from "./classification.ts"
 export { cloudOcr } from "./cloudOcr.ts"
 export { interpretation } from "./interpretation.ts"
