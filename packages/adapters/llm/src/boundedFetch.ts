@@ -3,9 +3,12 @@ import { AnswerTooLong } from "@timegrid/core"
 /** More than any answer about a page, with all that a format puts around its pieces. */
 const limitBytes = 16 * 1024 * 1024
 
-/** `fetch`, except that a response fails with `AnswerTooLong` once it has more bytes than any answer needs. */
+/**
+ * `fetch`, except that a response fails with `AnswerTooLong` once it has more bytes than any answer needs, and that no
+ * redirect is followed: keys in headers of their own would go along.
+ */
 export const boundedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init)
+  const response = await fetch(input, { ...init, redirect: "error" })
   return response.body === null ? response : new Response(response.body.pipeThrough(bounded()), response)
 }
 

@@ -1,5 +1,5 @@
 import { type LlmCapabilities, LlmError, RequestRejected } from "@timegrid/core"
-import { Effect } from "effect"
+import { Effect, Redacted } from "effect"
 import type { AiSdkLlmOptions } from "./AiSdkLlm.ts"
 import type { AnyModel } from "./answerStream.ts"
 import { boundedFetch } from "./boundedFetch.ts"
@@ -7,7 +7,7 @@ import { boundedFetch } from "./boundedFetch.ts"
 /** What {@link modelFromName} takes besides the name. */
 export interface NamedModelOptions {
   /** Default what the provider's own variable of the environment says, e.g. `ANTHROPIC_API_KEY`. */
-  readonly apiKey?: string
+  readonly apiKey?: string | Redacted.Redacted
   /** Where the service is. Default the provider's own address; `openai-compatible` needs one. */
   readonly baseUrl?: string
 }
@@ -27,7 +27,7 @@ const ollamaUrl = "http://127.0.0.1:11434/v1"
 /** Settings that are there; the SDK's factories tell an absent one from one that is undefined. */
 const settings = ({ apiKey, baseUrl }: NamedModelOptions) => ({
   fetch: boundedFetch,
-  ...(apiKey === undefined ? {} : { apiKey }),
+  ...(apiKey === undefined ? {} : { apiKey: Redacted.isRedacted(apiKey) ? Redacted.value(apiKey) : apiKey }),
   ...(baseUrl === undefined ? {} : { baseURL: baseUrl })
 })
 

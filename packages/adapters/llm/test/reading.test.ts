@@ -1,6 +1,7 @@
+import { inspect } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import { LlmProvider, type Page, readWithLlm, type Word } from "@timegrid/core"
-import type { LlmBehaviour, ReceivedQuestion } from "@timegrid/testing/loopback"
+import { type LlmBehaviour, loopbackLlm, type ReceivedQuestion } from "@timegrid/testing/loopback"
 import { Effect } from "effect"
 import { type Service, services, told } from "./services.ts"
 
@@ -169,6 +170,27 @@ describe("a model by its name", () => {
     Effect.gen(function* () {
       const { outcome } = yield* read(services[0]!, () => behaviour)
       assert.strictEqual(outcome._tag === "Failure" && outcome.failure.reason._tag, "AnswerTooLong")
+    })
+  )
+})
+
+describe("a key", () => {
+  it.effect("is not taken along to where a service redirects to", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const elsewhere = yield* loopbackLlm("anthropic", () => ({ answer: answerOf(printed) }))
+        const location = `${elsewhere.baseUrl}/messages`
+        const { outcome } = yield* read(services[0]!, () => ({ status: 307, headers: { location } }))
+        assert.strictEqual(outcome._tag === "Failure" && outcome.failure.code, "unavailable")
+        assert.lengthOf(elsewhere.questions, 0)
+      })
+    )
+  )
+
+  it.effect("is in no error, whatever is made of it", () =>
+    Effect.gen(function* () {
+      const { outcome } = yield* read(services[0]!, () => ({ status: 401 }))
+      assert.notInclude(inspect(outcome, { depth: 20 }), "a secret key")
     })
   )
 })

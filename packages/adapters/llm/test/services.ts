@@ -9,7 +9,7 @@ import {
   loopbackLlm,
   type ReceivedQuestion
 } from "@timegrid/testing/loopback"
-import { Effect } from "effect"
+import { Effect, Redacted } from "effect"
 import type { AiSdkLlmOptions } from "../src/AiSdkLlm.ts"
 import { AiSdkLlm, modelFromName, type NamedModel } from "../src/index.ts"
 
@@ -23,7 +23,7 @@ export interface Service {
 const named = (name: string, dialect: LlmDialect): Service => ({
   name,
   dialect,
-  model: (baseUrl) => Effect.orDie(modelFromName(name, { apiKey: "a key", baseUrl }))
+  model: (baseUrl) => Effect.orDie(modelFromName(name, { apiKey: Redacted.make("a secret key"), baseUrl }))
 })
 
 export const services: ReadonlyArray<Service> = [

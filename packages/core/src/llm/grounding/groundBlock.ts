@@ -45,12 +45,12 @@ export interface GroundedBlock {
   readonly place: Place
 }
 
-/** No page means it so often at one time: where one does, what is left of it is as good. */
+/** No page means a name so often at one time: where one does, what is left of it is as good. */
 const mostWays = 20
 
 /**
- * The ways in which the page bears a block out, the best first, or why it does not. There are several where a name is
- * printed more than once for the same time. Fields besides that are not printed at the spot are left out.
+ * The block as the page bears it out, or why it does not. Where its name is printed more than once for the same time, the
+ * spot counts that says most of the rest; fields that are not printed there are left out.
  *
  * @param isTaken Whether these words are another block's name at a place of this time.
  */

@@ -24,6 +24,7 @@ export interface Writing {
   readonly text: string
 }
 
+/** @param words In reading order. */
 export const writingOf = (words: ReadonlyArray<Word>): Writing => {
   const tokens = words.flatMap((word) => partsOf(word.text).map((text) => ({ text, word })))
   return { tokens, text: textOf(tokens) }
