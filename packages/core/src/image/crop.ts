@@ -62,14 +62,16 @@ export const cropLine = (
 /** Letters of a word set in a row stand this share of their height apart; words, this much. */
 const letterGap = 0.14
 const wordGap = 0.7
-/** A letter further below the one before it than this many times the usual distance begins a new word. */
+/** A letter further from the one before it than this many times the usual distance begins a new word. */
 const newWord = 1.5
 
-/** Letters stacked on each other, set side by side: recognisers know words, hardly single letters. */
+/** Letters stacked on each other, or spread along a row, set side by side: recognisers know words, hardly single letters. */
 export const cropStacked = (gray: GrayImage, line: WritingLine, pageNumber: number): Crop => {
-  const letters = line.pieces.toSorted((a, b) => a.y - b.y)
+  const isRow = line.box.width > line.box.height
+  const end = ({ x, y, width, height }: BoundingBox) => (isRow ? x + width : y + height)
+  const letters = line.pieces.toSorted((a, b) => end(a) - end(b))
   const height = Math.max(...letters.map((letter) => letter.height))
-  const pitches = letters.slice(1).map((letter, i) => letter.y + letter.height - letters[i]!.y - letters[i]!.height)
+  const pitches = letters.slice(1).map((letter, i) => end(letter) - end(letters[i]!))
   const usual = median(pitches) ?? height
   const parts = letters.map((box) => ({
     box,

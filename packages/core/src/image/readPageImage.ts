@@ -11,8 +11,10 @@ import { fillColor, groundColor } from "./fillColor.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
-import { type KnownReadings, readRegions, readTurned, surenessOf } from "./readLines.ts"
+import { type KnownReadings, readLines, readTurned, surenessOf, wordsOf } from "./readLines.ts"
 import { readWholePage, turnRead, uprightTurn } from "./readWholePage.ts"
+import { lookAgain } from "./secondLook.ts"
+import { readSpread } from "./spreadWriting.ts"
 import { sumOf, turnImage, turnPage } from "./turn.ts"
 import type { WritingLine } from "./writing.ts"
 import { writingOf } from "./writingRegions.ts"
@@ -70,14 +72,18 @@ const readByLines = Effect.fnUntraced(function* (
 ): Effect.fn.Return<ReadPage, OcrError> {
   const { known, ...laidOut } = yield* turnUpright(ocr, asStored, image)
   const { layout, page, regions } = laidOut
-  const words = yield* readRegions(ocr, page, layout, regions, known)
-  const language = writtenLanguage(words.map(({ text }) => text))?.code
-  if (language === undefined || !ocr.languages?.includes(language)) {
-    return { ...laidOut, words, tables: layout.tables }
-  }
+  const lines = regions.flat()
+  const spread = yield* readSpread(ocr, page, layout, regions)
+  const first = yield* readLines(ocr, page, layout, lines, new Map([...known, ...spread]))
+  const language = writtenLanguage(wordsOf(regions, first).map(({ text }) => text))?.code
   // Another language's model loses accents and makes words of its own; its days were enough to tell it by.
-  const again = yield* readRegions(inLanguage(ocr, language), page, layout, regions)
-  return { ...laidOut, words: again, tables: layout.tables }
+  const isOther = language !== undefined && ocr.languages?.includes(language) === true
+  const reader = isOther ? inLanguage(ocr, language) : ocr
+  const read = isOther
+    ? yield* readLines(reader, page, layout, lines, yield* readSpread(reader, page, layout, regions))
+    : first
+  const words = wordsOf(regions, yield* lookAgain(reader, page, layout, read))
+  return { ...laidOut, words, tables: layout.tables }
 })
 
 /** The words themselves tell how the page lies, so that one call is enough. */
