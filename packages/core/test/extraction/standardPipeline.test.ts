@@ -245,6 +245,19 @@ describe("the ladder of tiers", () => {
     assert.deepStrictEqual(route, { decision: "accept", reason: "confident" })
   })
 
+  it("tells what an engine sees that reads all pages on somebody else's machine", async () => {
+    const events: Array<PipelineEvent> = []
+    const elsewhere = OcrProvider.of({ ...engineThat("vision@2", () => wordsRead("vision@2")), tier: "cloud_ocr" })
+    const run = runExtraction(document.bytes, { onEvent: (event) => events.push(event) })
+    const read = Effect.provideService(run, OcrProvider, elsewhere).pipe(Effect.provide(machine([scan]).layer))
+    const { extraction } = await Effect.runPromise(read)
+    assert.deepInclude(
+      events.find(({ type }) => type === "provider:called"),
+      { stage: "ocr", provider: "vision", shown: "the image of page 1" }
+    )
+    assert.strictEqual(extraction.tier, "cloud_ocr")
+  })
+
   it("shows no document to anybody without opting in", async () => {
     const { report, route, seen } = await runWith([scan], { routing: never })
     assert.deepStrictEqual([seen, report.spent, route.decision], [[], {}, "review"])

@@ -37,6 +37,10 @@ export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call):
   }
 }
 
+/** An engine on somebody else's machine that its user took for all pages: what it sees is told, what it costs unknown. */
+export const toldOcr = (ocr: OcrProvider["Service"], call: Call): OcrProvider["Service"] =>
+  meteredOcr({ provider: ocr.engine.split("@", 1)[0] ?? ocr.engine, ocr, usdPerPage: 0 }, call)
+
 /** A model each of whose calls is one of a stage. It fails as the model does; see {@link unwrapped}. */
 export const meteredLlm = (llm: LlmProvider["Service"], call: Call): LlmProvider["Service"] => ({
   ...llm,
