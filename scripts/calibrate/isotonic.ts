@@ -7,14 +7,24 @@ export interface Outcome {
   readonly count: number
 }
 
+/** Outcomes taken together, since those of higher scores among them did not come out better. */
+export interface Step extends Outcome {
+  /** The lowest and highest score; `score` is their mean. */
+  readonly from: number
+  readonly to: number
+}
+
 /** The rising steps that fit outcomes best, by pooling adjacent violators; lowest score first. */
-export const isotonicSteps = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<Outcome> => {
-  const steps: Array<Outcome> = []
+export const isotonicSteps = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<Step> => {
+  const steps: Array<Step> = []
   // What has one score has one probability, whatever came first.
   const distinct = [...Map.groupBy(outcomes, ({ score }) => score).values()].map((tied) => tied.reduce(pooled))
   for (const outcome of distinct.toSorted((a, b) => a.score - b.score)) {
-    let last = outcome
-    while (steps.length > 0 && shareOf(steps.at(-1)!) >= shareOf(last)) last = pooled(steps.pop()!, last)
+    let last: Step = { ...outcome, from: outcome.score, to: outcome.score }
+    while (steps.length > 0 && shareOf(steps.at(-1)!) >= shareOf(last)) {
+      const before = steps.pop()!
+      last = { ...pooled(before, last), from: before.from, to: last.to }
+    }
     steps.push(last)
   }
   return steps
