@@ -73,6 +73,16 @@ describe("decideReading", () => {
     assert.strictEqual(decide(first, second, 0.95), second)
   })
 
+  it("takes the reading that is at least twice as long, however sure the other is", () => {
+    assert.strictEqual(decide("Lunch Break", "C", 0.6), "Lunch Break")
+    assert.strictEqual(decide("J", "Jazz", 0.999), "Jazz")
+  })
+
+  it("takes digits that only the first engine sees where it is surer than the second of a sign", () => {
+    const second = lineOf("H", 0.4, "second")
+    assert.strictEqual(textOf(decideReading({ primary: lineOf("4", 0.8), secondary: second }, engines)), "4")
+  })
+
   it("takes a word without digits from the engine that is surer of it", () => {
     const chosen = (first: number, second: number) =>
       textOf(decideReading({ primary: lineOf("Bel", first), secondary: lineOf("Bell", second, "second") }, engines))
