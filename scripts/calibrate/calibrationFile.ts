@@ -19,5 +19,7 @@ export const writeCalibration = async (calibration: Calibration): Promise<void> 
     `export const calibration: Calibration = ${JSON.stringify(calibration)}`
   ]
   await writeFile(calibrationFile, lines.join("\n"))
-  await promisify(execFile)(path.join(root, "node_modules/.bin/biome"), ["check", "--write", calibrationFile])
+  await promisify(execFile)(path.join(root, "node_modules/.bin/biome"), ["check", "--write", calibrationFile], {
+    cwd: root
+  })
 }
