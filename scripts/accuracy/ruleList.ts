@@ -64,6 +64,7 @@ export const rules: ReadonlyArray<Rule> = [
   rule("bar-by-columns", "splitHeaders", "  if (cell.columnSpan < leastDays || crossed)", "  if (true)"),
   rule("unread-bar", "splitHeaders", "  cell.columnSpan > 1 &&\n  dayRows", "  false &&\n  dayRows"),
   rule("alone-in-row", "undrawnSpans", `  if (table.origin !== "aligned" ||`, "  if (true ||"),
+  rule("between-rows", "undrawnSpans", `  if (table.origin !== "aligned") return table`, "  if (true) return table"),
   rule("bands", "bands", "  if (starts.length < 2) return [table]", "  return [table]"),
   rule("broken-word", "cellText", "  if (!head || !tail) return", "  if (true) return"),
   rule("notes-by-type", "lessonText", "  if (main) {", "  if (false) {"),

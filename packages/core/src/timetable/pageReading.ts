@@ -19,7 +19,7 @@ import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
-import { stretchAlone } from "./undrawnSpans.ts"
+import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
 import { cutWhereClockStartsAnew, daysOfUnread } from "./unreadHeadings.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
@@ -43,8 +43,13 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(words, [table])), vocabulary, page))
   const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null })
   const lists = nameClasses(fromAligned)
-  return { drafts: lists.length >= prose.length ? lists : prose, statements: [...headings, ...titles] }
+  const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
+  return { drafts, statements: [...headings, ...titles] }
 }
+
+/** How many lessons drafts tell apart; what several days share counts once. */
+const lessonCount = (drafts: ReadonlyArray<Draft>): number =>
+  new Set(drafts.map(({ name, start }) => name.words[0] ?? `${start?.value} ${name.value}`)).size
 
 const outside = (words: ReadonlyArray<Word>, tables: ReadonlyArray<Table>): ReadonlyArray<Word> =>
   words.filter(({ box }) => !tables.some((table) => contains(table.box, middleX(box), middleY(box))))
@@ -97,7 +102,7 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 }
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
-  const table = splitHeaders(stretchAlone(found), vocabulary)
+  const table = splitHeaders(joinStraddling(stretchAlone(found)), vocabulary)
   const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)

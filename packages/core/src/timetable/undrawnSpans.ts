@@ -1,4 +1,4 @@
-import { median, middleX, union } from "../table/geometry.ts"
+import { median, middleX, middleY, union } from "../table/geometry.ts"
 import type { Cell, Table } from "../table/Table.ts"
 import { breakWords, fold } from "./languages.ts"
 
@@ -65,4 +65,45 @@ const namesBreak = ({ words }: Cell): boolean => {
 const acrossColumns = (cell: Cell, { columnEdges }: Table): Cell => {
   const [x, right] = [columnEdges[1]!, columnEdges.at(-1)!]
   return { ...cell, columnIndex: 1, columnSpan: columnEdges.length - 2, box: { ...cell.box, x, width: right - x } }
+}
+
+/** A text between two rows stands half-way when it is off by at most this share of the way from one to the next. */
+const halfWay = 0.2
+
+/**
+ * Joins what stands half-way between two rows of a table that nothing draws, wholly below the middle of the upper row's
+ * header and above that of the lower one's: a lesson of both.
+ */
+export const joinStraddling = (table: Table): Table => {
+  if (table.origin !== "aligned") return table
+  const headers = new Map(
+    table.cells
+      .filter(({ columnIndex, words }) => columnIndex === 0 && words.length > 0)
+      .map((cell) => [cell.rowIndex, cell])
+  )
+  const joined = new Map<Cell, Cell | null>()
+  for (const upper of table.cells) {
+    const [above, below] = [headers.get(upper.rowIndex), headers.get(upper.rowIndex + 1)]
+    const lower = table.cells.find(
+      (cell) =>
+        cell.rowIndex === upper.rowIndex + 1 &&
+        cell.columnIndex === upper.columnIndex &&
+        cell.columnSpan === upper.columnSpan
+    )
+    if (upper.columnIndex === 0 || !above || !below || !lower || joined.has(upper)) continue
+    const words = [...upper.words, ...lower.words]
+    if (words.length === 0 || !straddles(words, above, below)) continue
+    joined.set(upper, { ...upper, words, rowSpan: 2, box: union([upper.box, lower.box]) })
+    joined.set(lower, null)
+  }
+  return joined.size === 0
+    ? table
+    : { ...table, cells: table.cells.flatMap((cell) => joined.get(cell) ?? (joined.has(cell) ? [] : [cell])) }
+}
+
+const straddles = (words: Cell["words"], above: Cell, below: Cell): boolean => {
+  const text = union(words.map(({ box }) => box))
+  const [from, to] = [above, below].map((cell) => middleY(union(cell.words.map(({ box }) => box))))
+  const half = (from! + to!) / 2
+  return text.y >= from! && text.y + text.height <= to! && Math.abs(middleY(text) - half) <= halfWay * (to! - from!)
 }

@@ -191,6 +191,22 @@ describe("a table that nothing draws", () => {
   })
 })
 
+describe("a text half-way between two rows that nothing draws", () => {
+  it("is a lesson of both", () => {
+    const rows = [
+      ["Mon", "Tue", "Wed"],
+      ["9:00-10:00", "Art", "", "Music"],
+      ["10:00-11:00", "PE", "", "Drama"],
+      ["11:00-12:00", "Maths", "Choir", "Art"]
+    ]
+    const words = rows.flatMap((row, at) =>
+      row.flatMap((text, i) => (text === "" ? [] : wordsAt(text, 40 + 240 * (i + (at === 0 ? 1 : 0)), 40 + 80 * at)))
+    )
+    const between = wordsAt("Swimming", 520, 160)
+    expect(lessonsOf({ ...blankPage, words: [...words, ...between] })).toContain("Tue 09:00-11:00 Swimming")
+  })
+})
+
 describe("a bar of headers", () => {
   it("is cut at the columns below where no word crosses their borders", () => {
     const body = drawTable([
