@@ -66,7 +66,6 @@ describe("decideReading", () => {
 
   it.each([
     ["a time with its sign", "935", "9:35"],
-    ["digits as the second engine has them", "5:30", "3:30"],
     ["a word that ties two times", "fo", "to"],
     ["a day", "Nonday", "Monday"]
   ] as const)("takes %s from the second engine", (_, first, second) => {
@@ -81,6 +80,11 @@ describe("decideReading", () => {
   it("takes digits that only the first engine sees where it is surer than the second of a sign", () => {
     const second = lineOf("H", 0.4, "second")
     assert.strictEqual(textOf(decideReading({ primary: lineOf("4", 0.8), secondary: second }, engines)), "4")
+  })
+
+  it("takes digits from the second engine, unless the first is as sure as it ever is", () => {
+    assert.strictEqual(decide("5:30", "3:30", 0.9), "3:30")
+    assert.strictEqual(decide("1", "7", 0.95), "1")
   })
 
   it("takes a word without digits from the engine that is surer of it", () => {
