@@ -1,6 +1,7 @@
 import { Effect, Option } from "effect"
 import { bytesOfText } from "../pipeline/sha256.ts"
 import type { Cache } from "./Cache.ts"
+import { inTurn } from "./inTurn.ts"
 
 // Core compiles without the types of a platform; every platform that it runs on has it.
 declare const TextDecoder: new () => { readonly decode: (bytes: Uint8Array) => string }
@@ -21,10 +22,16 @@ export interface Looked<A> {
 }
 
 /**
- * The value that a cache holds, or that `make` makes, which the cache then holds. A cache that fails is as good as an
- * empty one: that is logged, and no reason to fail.
+ * The value that a cache holds, or that `make` makes, which the cache then holds. Of several who ask for it at once, one
+ * makes it and the others find it. A cache that fails is as good as an empty one: that is logged, and no reason to fail.
  */
-export const throughCache = Effect.fnUntraced(function* <A, E, R>(
+export const throughCache = <A, E, R>(
+  cache: Cache["Service"],
+  slot: CacheSlot<A>,
+  make: Effect.Effect<A, E, R>
+): Effect.Effect<Looked<A>, E, R> => inTurn(cache, slot.key, findOrMake(cache, slot, make))
+
+const findOrMake = Effect.fnUntraced(function* <A, E, R>(
   cache: Cache["Service"],
   slot: CacheSlot<A>,
   make: Effect.Effect<A, E, R>

@@ -12,7 +12,7 @@ import {
   OcrProvider,
   type PageImage
 } from "@timegrid/core"
-import { Effect, Option } from "effect"
+import { Effect, Fiber, Option } from "effect"
 import { TestClock } from "effect/testing"
 import { wordOf } from "../ocr/words.ts"
 
@@ -136,6 +136,47 @@ describe("cachedOcr", () => {
         assert.deepStrictEqual([found.words, found.tables], [page.words, page.tables])
       }
       assert.isUndefined(cachedOcr(counting().engine, cache).recognizePage)
+    })
+  )
+
+  it.effect("asks once for what several want at once, and the others find it in the cache", () =>
+    Effect.gen(function* () {
+      const cache = MemoryCache.make()
+      const { calls, engine } = counting()
+      const slow = { ...engine, recognize: () => Effect.delay(engine.recognize(image), "1 second") }
+      const hits: Array<CacheHit> = []
+      const onHit = (hit: CacheHit) => Effect.sync(() => void hits.push(hit))
+      // Each run wraps the engine anew; what they share is the cache.
+      const reads = [1, 2, 3].map(() => cachedOcr(slow, cache, { onHit }).recognize(image))
+      const all = yield* Effect.forkChild(Effect.all(reads, { concurrency: "unbounded" }))
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* Fiber.join(all), [words, words, words])
+      assert.deepStrictEqual([calls(), hits.length], [1, 2])
+    })
+  )
+
+  it.effect("lets the next one ask when the first of several fails or is interrupted", () =>
+    Effect.gen(function* () {
+      const cache = MemoryCache.make()
+      const error = new OcrError({ engine: "made@1", reason: new EngineUnavailable({ cause: "busy" }) })
+      const ends = [Effect.fail(error), Effect.never, Effect.succeed(words)]
+      const { engine } = counting({ recognize: () => Effect.suspend(() => ends.shift() ?? Effect.die("asked again")) })
+      const ocr = cachedOcr(engine, cache)
+      const [failed, interrupted, ...others] = yield* Effect.forEach([1, 2, 3, 4], () =>
+        Effect.forkChild(ocr.recognize(image), { startImmediately: true })
+      )
+      assert.strictEqual(yield* Effect.flip(Fiber.join(failed!)), error)
+      yield* Fiber.interrupt(interrupted!)
+      for (const other of others) assert.deepStrictEqual(yield* Fiber.join(other), words)
+    })
+  )
+
+  it.effect("waits for nobody where one cached engine stands in another", () =>
+    Effect.gen(function* () {
+      const cache = MemoryCache.make()
+      const { calls, engine } = counting()
+      assert.deepStrictEqual(yield* cachedOcr(cachedOcr(engine, cache), cache).recognize(image), words)
+      assert.strictEqual(calls(), 1)
     })
   )
 
