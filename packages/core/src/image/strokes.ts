@@ -40,7 +40,12 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   const gap = Math.max(2, Math.round(gapShare * options.textHeight))
   const piece = Math.max(5, Math.round(pieceShare * options.textHeight))
   const byKind = new Map<number, Array<Run>>([darkLine, lightLine, lightToDark, darkToLight].map((kind) => [kind, []]))
-  for (let y = side; y < gray.height - side; y++) scanRow(gray, y, side, gap, piece, options.contrast, byKind)
+  const kinds = new Uint8Array(gray.width)
+  // A border between two colours is a line and an edge, in turns where there is noise: each is looked for by itself.
+  for (let y = side; y < gray.height - side; y++) {
+    if (markLines(gray, y, side, options.contrast, kinds)) collectRuns(kinds, y, gap, piece, byKind)
+    if (markEdges(gray, y, options.contrast, kinds)) collectRuns(kinds, y, gap, piece, byKind)
+  }
   return [...byKind].flatMap(([code, runs]) => {
     const kind = code <= lightLine ? "line" : "edge"
     return joinRuns(runs, 2).flatMap(({ runs: joined, box }) => {
@@ -52,50 +57,74 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   })
 }
 
-const scanRow = (
+/** Marks what is darker or lighter than both sides; whether there is any. */
+const markLines = (
   { width, data }: GrayImage,
   y: number,
   side: number,
-  gap: number,
-  piece: number,
   contrast: number,
-  byKind: ReadonlyMap<number, Array<Run>>
-): void => {
+  kinds: Uint8Array
+): boolean => {
   const row = y * width
   const [above, below] = [row - side * width, row + side * width]
-  const [near, far] = [row - width, row + width]
-  let [current, from, last] = [nothing, 0, 0]
-  for (let x = 0; x <= width; x++) {
+  let any = false
+  for (let x = 0; x < width; x++) {
+    const here = data[row + x]!
+    const up = data[above + x]! - here
+    const down = data[below + x]! - here
     let kind = nothing
-    if (x < width) {
-      const here = data[row + x]!
-      const up = data[above + x]! - here
-      const down = data[below + x]! - here
-      if (up > contrast && down > contrast) kind = darkLine
-      else if (up < -contrast && down < -contrast) kind = lightLine
-      else {
-        const step = data[near + x]! - data[far + x]!
-        if (step > contrast || step < -contrast) {
-          // An edge is where the step is steepest; on a soft one the rows around it step as well.
-          const size = Math.abs(step)
-          const before = Math.abs(data[near - width + x]! - here)
-          const after = Math.abs(here - data[far + width + x]!)
-          if (size >= before && size > after) kind = step > 0 ? lightToDark : darkToLight
-        }
-      }
-    }
-    if (kind === current && kind !== nothing) {
-      last = x
-    } else if (current !== nothing && (x === width || x - last > gap)) {
-      if (last + 1 - from >= piece) byKind.get(current)!.push({ y, from, to: last + 1 })
-      current = nothing
-    }
-    if (current === nothing && kind !== nothing) {
-      current = kind
-      from = x
-      last = x
-    }
+    if (up > contrast) {
+      if (down > contrast) kind = darkLine
+    } else if (up < -contrast && down < -contrast) kind = lightLine
+    kinds[x] = kind
+    if (kind !== nothing) any = true
   }
+  return any
+}
+
+/** Marks steps between two rows where they are steepest; on a soft edge the rows around it step as well. */
+const markEdges = ({ width, data }: GrayImage, y: number, contrast: number, kinds: Uint8Array): boolean => {
+  const row = y * width
+  const [near, far] = [row - width, row + width]
+  let any = false
+  for (let x = 0; x < width; x++) {
+    const step = data[near + x]! - data[far + x]!
+    kinds[x] = nothing
+    if (step <= contrast && step >= -contrast) continue
+    const here = data[row + x]!
+    const size = Math.abs(step)
+    const before = Math.abs(data[near - width + x]! - here)
+    const after = Math.abs(here - data[far + width + x]!)
+    if (size < before || size <= after) continue
+    kinds[x] = step > 0 ? lightToDark : darkToLight
+    any = true
+  }
+  return any
+}
+
+/** The stretches of one kind on a row, bridging short gaps, that are long enough. */
+const collectRuns = (
+  kinds: Uint8Array,
+  y: number,
+  gap: number,
+  piece: number,
+  byKind: ReadonlyMap<number, Array<Run>>
+): void => {
+  let [current, from, last] = [nothing, 0, 0]
+  const end = (): void => {
+    if (current !== nothing && last + 1 - from >= piece) byKind.get(current)!.push({ y, from, to: last + 1 })
+    current = nothing
+  }
+  for (let x = 0; x < kinds.length; x++) {
+    const kind = kinds[x]!
+    if (kind === current) {
+      if (kind !== nothing) last = x
+      continue
+    }
+    if (current !== nothing && x - last > gap) end()
+    if (current === nothing && kind !== nothing) [current, from, last] = [kind, x, x]
+  }
+  end()
 }
 
 /** Least squares through the middles of the runs, each weighing what it is long. */
