@@ -63,8 +63,8 @@ const asGood = 0.7
 
 /** Lines by where they stand, those with fewer times last: starts come before ends. */
 const firstOfBest = (lines: ReadonlyArray<HeaderLine>): ReadonlyArray<HeaderLine> => {
-  const most = Math.max(...lines.map(({ score }) => score))
-  const rank = ({ score }: HeaderLine): number => (score >= asGood * most ? most : score)
+  const most = Math.max(...lines.map(({ cells }) => cells.length))
+  const rank = ({ cells, score }: HeaderLine): number => (cells.length >= asGood * most ? most : score)
   return lines.toSorted((a, b) => rank(b) - rank(a) || a.index - b.index)
 }
 
