@@ -68,6 +68,26 @@ describe("AzureOcr", () => {
     })
   )
 
+  it.live("asks for a result more slowly when it is told to, and not for another analysis", () =>
+    Effect.gen(function* () {
+      const blank = { pages: [{ pageNumber: 1, width: 1, height: 1 }] }
+      const results = [
+        json(429, errorOf("429"), { "retry-after": "0" }),
+        json(200, { status: "succeeded", analyzeResult: blank })
+      ]
+      let url = ""
+      const service = yield* loopback(({ method }) =>
+        Promise.resolve((method === "POST" ? null : results.shift()) ?? accepted(`${url}/result`))
+      )
+      url = service.url
+      assert.deepStrictEqual(yield* Effect.provide(read, azure.layer(url)), [])
+      assert.deepStrictEqual(
+        service.requests.map(({ method }) => method),
+        ["POST", "GET", "GET"]
+      )
+    })
+  )
+
   it.live("gives up an analysis that never ends", () =>
     Effect.gen(function* () {
       const { url } = yield* serve(azure, { instead: () => json(200, { status: "running" }, { "retry-after": "0" }) })

@@ -38,6 +38,9 @@ export interface AiSdkLlmOptions {
 
 const version = "ai@7"
 
+/** Of an answer that nobody read to where it says what it has used up. */
+const unknownSpent: LlmSpent = { inputTokens: null, outputTokens: null, costUsd: null }
+
 /**
  * Provides `LlmProvider`. Each call is one request, streamed, without tools and retries of its own; interruption aborts
  * it. Building the layer opens nothing.
@@ -71,7 +74,10 @@ export const make = ({
     const nowMs = yield* Clock.currentTimeMillis
     const answer = yield* Effect.tryPromise({
       try: (signal) => receiveAnswer(model, callOptionsOf(request, style), maxCharacters, signal),
-      catch: (cause) => failed(tooLongIn(cause) ?? serviceFailureOf(cause, nowMs), null)
+      catch: (cause) => {
+        const tooLong = tooLongIn(cause)
+        return tooLong === null ? failed(serviceFailureOf(cause, nowMs), null) : failed(tooLong, unknownSpent)
+      }
     })
     const spent: LlmSpent = { ...answer.tokens, costUsd: costOfTokens(price, answer.tokens) }
     if (answer.broken !== null) {

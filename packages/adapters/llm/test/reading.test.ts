@@ -169,7 +169,10 @@ describe("a model by its name", () => {
   ] as const)("does not read %s of 20 MB to its end", ([, behaviour]) =>
     Effect.gen(function* () {
       const { outcome } = yield* read(services[0]!, () => behaviour)
-      assert.strictEqual(outcome._tag === "Failure" && outcome.failure.reason._tag, "AnswerTooLong")
+      if (outcome._tag === "Success") return assert.fail("it was read")
+      assert.strictEqual(outcome.failure.reason._tag, "AnswerTooLong")
+      // It may have to be paid for, and nobody knows how much it is.
+      assert.isNull(outcome.failure.spent?.costUsd)
     })
   )
 })

@@ -40,6 +40,8 @@ const maxImageBytes = 4_000_000
 /** How long to wait before asking for a result where the service does not say. */
 const defaultPollMs = 1_000
 
+const tooManyRequests = 429
+
 /**
  * Provides `OcrProvider`: each page image is sent to the resource at `endpoint`. Without a key or token every call fails
  * with `AuthenticationFailed`.
@@ -107,6 +109,11 @@ const resultOf = Effect.fnUntraced(function* (
   for (let pauseMs = firstPauseMs; ; ) {
     yield* Effect.sleep(pauseMs)
     const answer = yield* send({ method: "GET", url, headers }, maxAnswerBytes)
+    // The analysis is under way, and paid for, all the same: only the asking is to slow down.
+    if (answer.status === tooManyRequests) {
+      pauseMs = yield* pauseAfter(answer)
+      continue
+    }
     if (!isSuccess(answer)) return yield* Effect.flatMap(reasonOf(answer), Effect.fail)
     const operation = yield* decodeJson(answer.body, AzureOperation)
     switch (operation.status) {

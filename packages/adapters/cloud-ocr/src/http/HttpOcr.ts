@@ -33,6 +33,7 @@ export interface HttpOcrOptions extends CloudOcrOptions {
 export const layer = (options: HttpOcrOptions): Layer.Layer<OcrProvider> =>
   Layer.sync(OcrProvider, () => {
     const { engine = "http", granularity = "page", tables = false, token } = options
+    const address = new URL(options.url)
     return makeCloudOcr(
       {
         engine,
@@ -41,7 +42,7 @@ export const layer = (options: HttpOcrOptions): Layer.Layer<OcrProvider> =>
         maxImageBytes: options.maxImageBytes ?? 20 * 1024 * 1024,
         hasTables: tables,
         ask: Effect.fnUntraced(function* ({ bytes, mediaType }, { layout = "page" }) {
-          const url = new URL(options.url)
+          const url = new URL(address)
           url.searchParams.set("layout", layout)
           const headers = {
             accept: "application/json",

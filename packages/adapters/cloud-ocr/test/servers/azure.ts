@@ -62,6 +62,8 @@ export const azure: Vendor = {
     const results = new Map<string, { readonly reply: Reply; asked: number }>()
     return {
       accept: (reply) => {
+        // Who has asked too often is told so at once.
+        if (reply !== "silence" && reply.status === 429) return reply
         const path = `${model}/analyzeResults/${results.size}`
         results.set(path, { reply, asked: 0 })
         return {
