@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
+import { inTurn } from "../internal/inTurn.ts"
 import { bytesOfText } from "../pipeline/sha256.ts"
 import type { Cache } from "./Cache.ts"
-import { inTurn } from "./inTurn.ts"
 
 // Core compiles without the types of a platform; every platform that it runs on has it.
 declare const TextDecoder: new () => { readonly decode: (bytes: Uint8Array) => string }

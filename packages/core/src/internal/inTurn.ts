@@ -10,7 +10,9 @@ interface Turn {
 const turnsOf = new WeakMap<object, Map<string, Turn>>()
 
 /** The turns that the work under way has already, so that work inside work cannot wait for itself. */
-const HeldTurns = Context.Reference<ReadonlyArray<Turn>>("@timegrid/core/cache/HeldTurns", { defaultValue: () => [] })
+const HeldTurns = Context.Reference<ReadonlyArray<Turn>>("@timegrid/core/internal/HeldTurns", {
+  defaultValue: () => []
+})
 
 /**
  * Does work on what lies under a key of `owner`, never twice at once in this process: whoever comes meanwhile waits, and
