@@ -22,6 +22,8 @@ export class OcrProvider extends Context.Service<
     readonly engine: string
     /** The tier of what it reads; default `"tesseract"`, which stands for every engine that sends nothing elsewhere. */
     readonly tier?: "tesseract" | "cloud_ocr"
+    /** Of several engines as one, the `engine`s of those whose tier is `"cloud_ocr"`. Default itself, where its tier is. */
+    readonly cloudEngines?: ReadonlyArray<string>
     /** `"crop"`: cheap a call, best on single lines and cells; `"page"`: best or only sensible on whole pages. */
     readonly granularity: "crop" | "page"
     /** How many calls run at once; more wait their turn. */

@@ -8,16 +8,19 @@ type Engine = OcrProvider["Service"]
 
 /**
  * Engines as one: each image is read by the first that answers (see `fallback`); its words carry the name of who read
- * them. Reads whole pages where one of them does. Tables come from those that make them out.
+ * them, and a page has the tier of that one. Reads whole pages where one of them does. Tables come from those that make them out.
  */
 export const fallbackOcr = (
   engines: readonly [Engine, ...Array<Engine>],
   options?: FallbackOptions<Engine>
 ): Engine => {
+  const cloudEngines = engines.flatMap(({ cloudEngines: inside, engine, tier }) =>
+    tier === "cloud_ocr" ? (inside ?? [engine]) : []
+  )
   const hasTables = engines.some(({ recognizePage }) => recognizePage !== undefined)
   return OcrProvider.of({
     engine: engines.map(({ engine }) => engine).join("|"),
-    ...(engines.some(({ tier }) => tier === "cloud_ocr") && { tier: "cloud_ocr" as const }),
+    ...(cloudEngines.length > 0 && { tier: "cloud_ocr" as const, cloudEngines }),
     granularity: engines.every(({ granularity }) => granularity === "crop") ? "crop" : "page",
     concurrency: engines[0].concurrency,
     parameters: Object.fromEntries(

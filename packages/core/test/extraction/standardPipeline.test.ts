@@ -2,9 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import * as z from "zod"
 import {
+  AnswerTooLong,
   BlobStore,
   type CloudOcr,
   DocumentReaders,
+  fallbackOcr,
+  LlmError,
+  type LlmProvider,
   MemoryBlobStore,
   MemoryCache,
   OcrError,
@@ -15,6 +19,7 @@ import {
   RequestRejected,
   routeOf,
   runExtraction,
+  ServiceUnavailable,
   stages,
   standardPipeline,
   UnreadableImage,
@@ -256,6 +261,43 @@ describe("the ladder of tiers", () => {
       { stage: "ocr", provider: "vision", shown: "the image of page 1" }
     )
     assert.strictEqual(extraction.tier, "cloud_ocr")
+  })
+
+  it("gives a page the tier of the engine that has read it, where several stand as one", async () => {
+    const vision = (isBusy: boolean) => {
+      const recognize = isBusy ? failing("vision@2", new RequestRejected({})) : () => wordsRead("vision@2")
+      return OcrProvider.of({ ...engineThat("vision@2", recognize), tier: "cloud_ocr" })
+    }
+    const local = engineThat("local@1", () => wordsRead("local@1"))
+    const readBy = async (ocr: OcrProvider["Service"]) => {
+      const events: Array<PipelineEvent> = []
+      const run = runExtraction(document.bytes, { onEvent: (event) => events.push(event) })
+      const read = Effect.provideService(run, OcrProvider, ocr).pipe(Effect.provide(machine([scan]).layer))
+      const { extraction } = await Effect.runPromise(read)
+      const told = events.flatMap((event) => (event.type === "provider:called" ? event.provider : []))
+      return [extraction.tier, ...told]
+    }
+    assert.deepStrictEqual(await readBy(fallbackOcr([vision(true), local])), ["tesseract", "vision"])
+    assert.deepStrictEqual(await readBy(fallbackOcr([vision(false), local])), ["cloud_ocr", "vision"])
+    // Nobody can say beforehand that the second will not see it.
+    assert.deepStrictEqual(await readBy(fallbackOcr([local, vision(false)])), ["tesseract", "vision"])
+  })
+
+  it("charges an answer that nobody has counted as much as it could cost", async () => {
+    const spent = { inputTokens: null, outputTokens: null, costUsd: null }
+    const cut = (reason: LlmError["reason"]): LlmProvider["Service"] => ({
+      ...modelThat(() => reason).provider,
+      costAtMost: () => 0.05,
+      generate: () => Effect.fail(new LlmError({ engine: "made:model", reason, spent }))
+    })
+    const tooLong = cut(new AnswerTooLong({ limit: 9, unit: "characters" }))
+    const { failed, report } = await runWith([drawnWeek()], { llm: [tooLong], routing: never, budget: { usd: 0.12 } })
+    assert.deepStrictEqual([failed, report.spent.made?.usd], [["tiers/llm truncated"], 0.05])
+    // It is asked again while there is money for another such answer.
+    const broken = cut(new ServiceUnavailable({}))
+    const again = await runWith([drawnWeek()], { llm: [broken], routing: never, budget: { usd: 0.12 } })
+    assert.deepStrictEqual([again.failed, again.seen.length], [["tiers/llm budget_exceeded"], 2])
+    assert.strictEqual(again.report.spent.made?.usd, 0.1)
   })
 
   it("shows no document to anybody without opting in", async () => {

@@ -136,6 +136,7 @@ describe("fallbackOcr", () => {
         ["local"]
       )
       assert.deepStrictEqual([ocr.engine, ocr.tier, ocr.granularity], ["cloud|local", "cloud_ocr", "page"])
+      assert.deepStrictEqual(fallbackOcr([engineOf("first", null), ocr]).cloudEngines, ["cloud"])
     })
   )
 

@@ -6,6 +6,7 @@ import type { LlmProvider, LlmRequest } from "../../llm/LlmProvider.ts"
 import type { LlmSpent } from "../../llm/LlmSpent.ts"
 import { EngineUnavailable, OcrError } from "../../ocr/OcrError.ts"
 import type { OcrProvider } from "../../ocr/OcrProvider.ts"
+import type { Amount } from "../../pipeline/Amount.ts"
 import { PipelineError } from "../../pipeline/PipelineError.ts"
 import type { CallOptions, Charge, EffectStageContext } from "../../pipeline/Stage.ts"
 import { ServiceUnavailable } from "../../provider/serviceFailures.ts"
@@ -37,31 +38,36 @@ export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call):
   }
 }
 
-/** An engine on somebody else's machine that its user took for all pages: what it sees is told, what it costs unknown. */
-export const toldOcr = (ocr: OcrProvider["Service"], call: Call): OcrProvider["Service"] =>
-  meteredOcr({ provider: ocr.engine.split("@", 1)[0] ?? ocr.engine, ocr, usdPerPage: 0 }, call)
+/**
+ * An engine on somebody else's machine that its user took for all pages: what it sees is told, what it costs unknown. Of
+ * several as one all are named that may see a page.
+ */
+export const toldOcr = (ocr: OcrProvider["Service"], call: Call): OcrProvider["Service"] => {
+  const { cloudEngines = [ocr.engine] } = ocr
+  const provider = cloudEngines.map((engine) => engine.split("@", 1)[0]).join("|")
+  return meteredOcr({ provider, ocr, usdPerPage: 0 }, call)
+}
 
 /** A model each of whose calls is one of a stage. It fails as the model does; see {@link unwrapped}. */
 export const meteredLlm = (llm: LlmProvider["Service"], call: Call): LlmProvider["Service"] => ({
   ...llm,
-  generate: (request) =>
-    call(
-      {
-        provider: llm.provider,
-        shown: shownBy(request),
-        timeout: "3 minutes",
-        ...optionsOf(llm.costAtMost(request))
-      },
+  generate: (request) => {
+    const usdAtMost = llm.costAtMost(request)
+    // What nobody has counted costs as much as it can.
+    const costOf = ({ costUsd }: LlmSpent, pages: number): Amount => ({ usd: costUsd ?? usdAtMost ?? 0, pages })
+    return call(
+      { provider: llm.provider, shown: shownBy(request), timeout: "3 minutes", ...optionsOf(usdAtMost) },
       (charge) =>
         llm.generate(request).pipe(
-          Effect.tap(({ isCached, spent }) => chargeTokens(charge, spent, isCached ? 0 : onePage)),
-          Effect.tapError(({ spent }) => (spent === null ? Effect.void : chargeTokens(charge, spent, onePage)))
+          Effect.tap(({ isCached, spent }) => chargeTrue(charge, costOf(spent, isCached ? 0 : onePage))),
+          Effect.tapError(({ spent }) => (spent === null ? Effect.void : chargeTrue(charge, costOf(spent, onePage))))
         )
     ).pipe(
       Effect.catchTag("PipelineError", (cause) =>
         Effect.fail(new LlmError({ engine: llm.engine, reason: new ServiceUnavailable({ cause }), spent: null }))
       )
     )
+  }
 })
 
 const nameOf = ({ pageNumber }: PageImage): string => `the image of page ${pageNumber}`
@@ -73,8 +79,8 @@ const shownBy = ({ hashes, prompt }: LlmRequest<unknown>): string => {
 }
 
 /** The books keep the true cost, also where it is more than was reserved; that is no reason to lose the answer. */
-const chargeTokens = (charge: Charge, { costUsd }: LlmSpent, pages: number): Effect.Effect<void> =>
-  Effect.ignore(Effect.try({ try: () => charge({ usd: costUsd ?? 0, pages }), catch: (cause) => cause }))
+const chargeTrue = (charge: Charge, cost: Amount): Effect.Effect<void> =>
+  Effect.ignore(Effect.try({ try: () => charge(cost), catch: (cause) => cause }))
 
 /**
  * The engine's own error, where a provider's error only carries it: interfaces of providers know nothing of budgets,
