@@ -18,6 +18,8 @@ const alike = 0.6
 const enoughLikeness = 1.3
 /** The next best reading of the line must be this much worse, in days. */
 const margin = 0.6
+/** What it says for a line that it holds no days at all. */
+const noDays = 0
 /** Words so long and read so surely that they are what they say. */
 const plainWord = { letters: 5, confidence: 0.8 }
 
@@ -87,7 +89,9 @@ const bestPlacement = (line: ReadonlyArray<CellReading>): Placement | null => {
     days.some((day, i) => day !== null && best.days[i] !== null && day !== best.days[i])
   )
   const enough = best.alike >= Math.max(2, 0.4 * count(best)) && best.likeness >= enoughLikeness
-  return enough && best.score - (rival?.score ?? 0) >= margin ? best : null
+  // That the line holds no days is a reading too: as often as not it is a line of lessons.
+  const next = Math.max(noDays, rival?.score ?? noDays)
+  return enough && best.score - next >= margin ? best : null
 }
 
 /** Of two that say as much, the week that begins on a Monday, then the shorter one. */

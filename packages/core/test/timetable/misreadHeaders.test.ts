@@ -43,6 +43,17 @@ describe("headers that OCR misread", () => {
     expect(days(["Mon", "x8", "~", "_", "="]).some(([, day]) => day === "Friday")).toBe(false)
   })
 
+  it("are no lessons beside one day, where one of them looks like another day", () => {
+    const rows = [
+      ["Monday", "Drawing", "Weaving", "Geometry", "Study Hall"],
+      ["Tuesday", "Singing", "Geometry", "Drawing", "Study Hall"],
+      ["Wednesday", "Weaving", "Drawing", "Singing", "Study Hall"]
+    ]
+    const header = ["", "Period 1", "Period 2", "Period 3", "Period 4"]
+    const days = blocksOf([header, ...rows]).map(({ dayOfWeek }) => dayOfWeek)
+    expect(days).toEqual(rows.flatMap(([day, ...lessons]) => lessons.map(() => day)))
+  })
+
   it("are no lessons whose teachers are called much as days are cut short", () => {
     const rows = [
       ["Monday", "Latin Mr Bellweather", "Design Mr Osei", "Latin Mrs Tanaka", "Sport Mr Bellweather", "Art Mr Osei"],
