@@ -74,6 +74,7 @@ describe("the command line", () => {
     ["extract", "Name at least one file."],
     ["extract a.pdf --format yaml", "There is no --format yaml; use table, json, csv, ics, html."],
     ["extract a.pdf --colour", "Unknown option '--colour'."],
+    ["extract a.pdf --llm", "argument missing."],
     ["extract a.pdf --cloud-ocr fog", "There is no --cloud-ocr fog; use google-vision, textract, azure, http."],
     ["extract a.pdf --budget much", "--budget much is no number from 0 on."],
     ["extract a.pdf --accept-from 101", "--accept-from 101 is no number from 0 to 100."],

@@ -3,7 +3,7 @@ import type { LlmError, LlmProvider, OcrProvider } from "@timegrid/core"
 import { Effect, type Layer, Redacted } from "effect"
 import { isMissingPackage } from "../optionalPackage.ts"
 import type { TierOptions } from "../tiers/TierOptions.ts"
-import { wrong } from "./commandLine.ts"
+import { isWebAddress, wrong } from "./commandLine.ts"
 import { type CloudOcrName, isFree, type TierArguments, type TokenPrice } from "./tierArguments.ts"
 import { UsageError } from "./UsageError.ts"
 
@@ -48,14 +48,14 @@ const llmLayer = Effect.fnUntraced(function* (
   const { AiSdkLlm, modelFromName } = yield* imported(option, "@timegrid/llm", () => import("@timegrid/llm"))
   const [vendor = ""] = name.split(":", 1)
   const key = llmKeys[vendor]
-  const apiKey = key === undefined ? undefined : environment[key]
-  if (key !== undefined && apiKey === undefined && baseUrl === null) return yield* unset(option, key)
+  const apiKey = key === undefined ? undefined : setIn(environment, key)
   const model = yield* modelFromName(name, {
     ...(apiKey !== undefined && { apiKey }),
     ...(baseUrl !== null && { baseUrl })
   }).pipe(
     Effect.catch(({ reason: { cause } }) => wrong(`${option}: ${cause instanceof Error ? cause.message : cause}.`))
   )
+  if (key !== undefined && apiKey === undefined && baseUrl === null) return yield* unset(option, key)
   return AiSdkLlm.layer({ ...model, prices: price === null ? {} : { [name]: price } })
 })
 
@@ -75,7 +75,7 @@ const cloudOcrLayers: Readonly<Record<CloudOcrName, (environment: Environment) =
   textract: Effect.fnUntraced(function* (environment) {
     const option = "--cloud-ocr textract"
     const { TextractOcr } = yield* imported(option, cloudOcrPackage, () => import("@timegrid/cloud-ocr/textract"))
-    const token = environment.AWS_SESSION_TOKEN
+    const token = setIn(environment, "AWS_SESSION_TOKEN")
     return TextractOcr.layer({
       region: yield* variable(option, environment, "AWS_REGION"),
       credentials: {
@@ -89,16 +89,16 @@ const cloudOcrLayers: Readonly<Record<CloudOcrName, (environment: Environment) =
     const option = "--cloud-ocr azure"
     const { AzureOcr } = yield* imported(option, cloudOcrPackage, () => import("@timegrid/cloud-ocr/azure"))
     return AzureOcr.layer({
-      endpoint: yield* variable(option, environment, "AZURE_DOCUMENT_INTELLIGENCE_ENDPOINT"),
+      endpoint: yield* address(option, environment, "AZURE_DOCUMENT_INTELLIGENCE_ENDPOINT"),
       apiKey: Redacted.make(yield* variable(option, environment, "AZURE_DOCUMENT_INTELLIGENCE_KEY"))
     })
   }),
   http: Effect.fnUntraced(function* (environment) {
     const option = "--cloud-ocr http"
     const { HttpOcr } = yield* imported(option, cloudOcrPackage, () => import("@timegrid/cloud-ocr/http"))
-    const token = environment.TIMEGRID_OCR_TOKEN
+    const token = setIn(environment, "TIMEGRID_OCR_TOKEN")
     return HttpOcr.layer({
-      url: yield* variable(option, environment, "TIMEGRID_OCR_URL"),
+      url: yield* address(option, environment, "TIMEGRID_OCR_URL"),
       ...(token !== undefined && { token: Redacted.make(token) })
     })
   })
@@ -113,8 +113,18 @@ const imported = <Module>(option: string, packageName: string, load: () => Promi
     )
   )
 
-const variable = (option: string, environment: Environment, name: string): Effect.Effect<string, UsageError> =>
-  environment[name] === undefined ? unset(option, name) : Effect.succeed(environment[name])
+/** A variable that is set to nothing is not set. */
+const setIn = (environment: Environment, name: string): string | undefined => environment[name] || undefined
+
+const variable = (option: string, environment: Environment, name: string): Effect.Effect<string, UsageError> => {
+  const value = setIn(environment, name)
+  return value === undefined ? unset(option, name) : Effect.succeed(value)
+}
+
+const address = (option: string, environment: Environment, name: string): Effect.Effect<string, UsageError> =>
+  Effect.flatMap(variable(option, environment, name), (url) =>
+    isWebAddress(url) ? Effect.succeed(url) : wrong(`${option}: ${name} is no address that begins with http.`)
+  )
 
 const unset = (option: string, name: string) =>
   Effect.fail(new UsageError({ message: `${option} needs the variable ${name} in the environment.` }))

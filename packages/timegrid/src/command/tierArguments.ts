@@ -1,6 +1,6 @@
 import type { RoutingPolicy } from "@timegrid/core"
 import { Effect } from "effect"
-import { wrong } from "./commandLine.ts"
+import { isWebAddress, wrong } from "./commandLine.ts"
 import type { UsageError } from "./UsageError.ts"
 
 /** The services that `--cloud-ocr` knows. */
@@ -56,6 +56,13 @@ export const parseTierArguments = Effect.fnUntraced(function* (
   const cloudOcr = yield* Effect.forEach(cloud, cloudOcrOf)
   const budgetUsd = yield* numberOf("--budget", values.budget, Number.POSITIVE_INFINITY)
   const usdPerPage = yield* numberOf("--cloud-ocr-price", values["cloud-ocr-price"], Number.POSITIVE_INFINITY)
+  const llmUrl = values["llm-url"] ?? null
+  if (llmUrl !== null && !isWebAddress(llmUrl))
+    return yield* wrong(`--llm-url ${llmUrl} is no address; write one like http://127.0.0.1:8080/v1.`)
+  const vendors = new Set(llm.map((name) => name.split(":", 1)[0]))
+  // The key of one would be sent to the other.
+  if (llmUrl !== null && vendors.size > 1)
+    return yield* wrong(`--llm-url is where one provider is, not ${[...vendors].join(" and ")}.`)
   const llmPrice = yield* priceOf(values["llm-price"])
   if (budgetUsd !== null && llmPrice === null && llm.some((name) => !isFree(name)))
     return yield* wrong("--budget needs --llm-price, since nobody else knows what the model costs.")
@@ -67,7 +74,7 @@ export const parseTierArguments = Effect.fnUntraced(function* (
     return yield* wrong("--accept-from and --accept-errors both say when a reading is accepted; give one.")
   return {
     llm,
-    llmUrl: values["llm-url"] ?? null,
+    llmUrl,
     llmPrice,
     cloudOcr,
     usdPerPage,
