@@ -7,7 +7,7 @@ import type { Calibration } from "../../packages/core/src/confidence/Calibration
 const root = path.resolve(import.meta.dirname, "../..")
 
 /** The module that holds what was fitted last. */
-export const calibrationFile = path.join(root, "packages/core/src/confidence/calibration.v1.ts")
+const calibrationFile = path.join(root, "packages/core/src/confidence/calibration.v1.ts")
 
 /** Writes a calibration as a module, formatted as all code is. */
 export const writeCalibration = async (calibration: Calibration): Promise<void> => {

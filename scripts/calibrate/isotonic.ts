@@ -62,7 +62,7 @@ export const risingCurve = (knots: Curve): Curve => {
 /** Samples tell no more than four decimals. */
 export const rounded = (value: number): number => Math.round(10_000 * value) / 10_000
 
-export const shareOf = ({ count, right }: Outcome): number => right / count
+const shareOf = ({ count, right }: Outcome): number => right / count
 
 const pooled = (one: Outcome, other: Outcome): Outcome => {
   const count = one.count + other.count
