@@ -9,6 +9,7 @@ import { bandsOf } from "./bands.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
+import { isCoarse } from "./coarseTables.ts"
 import { placeDays } from "./daySequence.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
@@ -31,12 +32,10 @@ export interface PageReading {
 /** Reads all timetables of one page: its tables, or its lines where no table is a timetable. */
 export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const stated = page.tables ?? drawnTables(page)
-  const loose = outside(page.words, stated)
-  const headings = statementsOf(loose)
-  const read = stated.map((table) => readTable(table, headings, vocabulary, page))
-  const found = nameClasses(withUnreadHeadings(read))
-  const titles = read.flatMap(({ titles }) => titles)
-  if (found.length > 0) return { drafts: found, statements: [...headings, ...titles] }
+  const asStated = readTables(stated, page, vocabulary)
+  const finer = withCoarseRefined(stated, page, vocabulary)
+  const found = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
+  if (found.drafts.length > 0) return found
   // No table is a timetable: what is drawn may be the frame of a page of writing.
   const { words } = page
   const aligned = alignedTables(page)
@@ -44,7 +43,23 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null })
   const lists = nameClasses(fromAligned)
   const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
-  return { drafts, statements: [...headings, ...titles] }
+  return { ...found, drafts }
+}
+
+const readTables = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabulary): PageReading => {
+  const headings = statementsOf(outside(page.words, tables))
+  const read = tables.map((table) => readTable(table, headings, vocabulary, page))
+  const titles = read.flatMap(({ titles }) => titles)
+  return { drafts: nameClasses(withUnreadHeadings(read)), statements: [...headings, ...titles] }
+}
+
+/** Reads by how its words align what only shading draws, beside the other tables; null where there is none of it. */
+const withCoarseRefined = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabulary): PageReading | null => {
+  const fine = tables.filter((table) => !isCoarse(table, vocabulary))
+  if (fine.length === tables.length) return null
+  const { pageNumber, words } = page
+  const aligned = alignedTables({ pageNumber, words: outside(words, fine) })
+  return readTables([...fine, ...aligned], page, vocabulary)
 }
 
 /** How many lessons drafts tell apart; what several days share counts once. */

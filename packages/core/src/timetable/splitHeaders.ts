@@ -1,13 +1,10 @@
-import type { BoundingBox, Word } from "../document/Page.ts"
-import { median } from "../table/geometry.ts"
+import type { Word } from "../document/Page.ts"
 import { inReadingOrder } from "../table/readingOrder.ts"
 import type { Cell, Table } from "../table/Table.ts"
 import { isDayHeader, isTimeHeader, readCell } from "./cellReading.ts"
 import type { Vocabulary } from "./cellText.ts"
 import type { Direction } from "./headerLines.ts"
-
-/** Texts in a bar of headers stand further apart than this share of the height of their letters. */
-const gapShare = { columns: 1, rows: 0.35 }
+import { groupsAlong, type WordGroup } from "./wordGroups.ts"
 
 /**
  * Cuts cells that hold several headers into one for each: a bar of days or times whose borders nothing draws, because
@@ -106,40 +103,13 @@ const continues = (cell: Cell, table: Table, direction: Direction, vocabulary: V
   return line.filter((other) => isDayHeader(readCell(other, vocabulary))).length >= 2
 }
 
-interface Group {
-  readonly words: ReadonlyArray<Word>
-  readonly from: number
-  readonly to: number
-}
-
-/** Words that stand together along a row or column, parted by gaps. */
-const groupsAlong = (words: ReadonlyArray<Word>, direction: Direction): ReadonlyArray<Group> => {
-  const [from, to] = [start(direction), end(direction)]
-  const gap = gapShare[direction] * (median(words.map(({ box }) => Math.min(box.width, box.height))) ?? 0)
-  const groups: Array<{ words: Array<Word>; from: number; to: number }> = []
-  for (const word of words.toSorted((a, b) => from(a.box) - from(b.box))) {
-    const last = groups.at(-1)
-    if (last && from(word.box) - last.to < gap) {
-      last.words.push(word)
-      last.to = Math.max(last.to, to(word.box))
-    } else {
-      groups.push({ words: [word], from: from(word.box), to: to(word.box) })
-    }
-  }
-  return groups
-}
-
-const start = (direction: Direction) => (box: BoundingBox) => (direction === "columns" ? box.x : box.y)
-const end = (direction: Direction) => (box: BoundingBox) =>
-  direction === "columns" ? box.x + box.width : box.y + box.height
-
 /** The border inside a cell that lies nearest to the middle between two texts. */
 const nearestEdge = (
   edges: ReadonlyArray<number>,
   first: number,
   span: number,
-  before: Group,
-  after: Group
+  before: WordGroup,
+  after: WordGroup
 ): number => {
   const middle = (before.to + after.from) / 2
   const inside = Array.from({ length: span - 1 }, (_, i) => first + 1 + i)

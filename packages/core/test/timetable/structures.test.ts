@@ -191,6 +191,39 @@ describe("a table that nothing draws", () => {
   })
 })
 
+describe("a table of which only the shading of its headers is drawn", () => {
+  const columns = [40, 300, 500, 700]
+  const rows = [
+    ["Time", "Mon", "Tue", "Wed"],
+    ["9:00-10:00", "Art", "PE", "Music"],
+    ["10:00-11:00", "PE", "Drama", "Art"],
+    ["11:00-12:00", "Maths", "Choir", "PE"]
+  ]
+  const words = rows.flatMap((row, at) => row.flatMap((text, i) => wordsAt(text, columns[i]!, 40 + 60 * at)))
+  const edges = (orientation: "horizontal" | "vertical", positions: ReadonlyArray<number>, to: number) =>
+    positions.map((position) => ({ orientation, position, from: 20, to, thickness: 1 }))
+  const rules = [...edges("horizontal", [20, 80, 300], 860), ...edges("vertical", [20, 240, 860], 300)]
+
+  it("is read by how its words align", () => {
+    expect(lessonsOf({ ...blankPage, words, rules })).toEqual(lessonsOf({ ...blankPage, words }))
+    expect(lessonsOf({ ...blankPage, words, rules })).toContain("Tue 10:00-11:00 Drama")
+  })
+
+  it("leaves the ruled tables beside it as they are", () => {
+    const ruled = drawTable(
+      [
+        ["", "Thu", "Fri"],
+        ["13:00-14:00", "Chess", "Choir"],
+        ["14:00-15:00", "Choir", "Chess"]
+      ],
+      { y: 600, columnWidth: 260 }
+    )
+    const page = { ...blankPage, words: [...words, ...ruled.words], rules: [...rules, ...ruled.rules] }
+    expect(lessonsOf(page)).toContain("Thu 13:00-14:00 Chess")
+    expect(lessonsOf(page)).toContain("Wed 11:00-12:00 PE")
+  })
+})
+
 describe("a text half-way between two rows that nothing draws", () => {
   it("is a lesson of both", () => {
     const rows = [
