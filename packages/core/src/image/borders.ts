@@ -3,7 +3,7 @@ import { contains, overlap } from "../table/geometry.ts"
 import type { Table } from "../table/Table.ts"
 import type { GrayImage } from "./gray.ts"
 import { isMadeOfLetters, letterBoxes } from "./letters.ts"
-import { measuredBorders, type Stretch, stretchesOf } from "./measuredBorders.ts"
+import { borderGauge, type Stretch, stretchesOf } from "./measuredBorders.ts"
 import { pruneRules } from "./rulesOfStrokes.ts"
 import { joinSpacedCells } from "./spacedCells.ts"
 
@@ -37,7 +37,8 @@ export interface BorderSources {
 export const bordersOf = ({ gray, sharp, smoothed, textHeight, tablesOf }: BorderSources): ReadonlyArray<Rule> => {
   const isWriting = writingAmong(gray, textHeight)
   const long = smoothed.filter((rule) => lengthOf(rule) >= longShare.faint * textHeight)
-  const further = measuredBorders(gray, long, textHeight).filter(
+  const measure = borderGauge(gray, textHeight)
+  const further = measure(long).filter(
     (rule) =>
       (rule.contrast < clearContrast || lengthOf(rule) >= longShare.clear * textHeight) &&
       !isWriting(rule) &&
@@ -52,9 +53,7 @@ export const bordersOf = ({ gray, sharp, smoothed, textHeight, tablesOf }: Borde
   const open = tablesOf(kept)
     .flatMap(stretchesOf)
     .filter((stretch) => !isCovered(stretch, sure, textHeight))
-  const faint = measuredBorders(gray, open, textHeight).filter(
-    (rule) => rule.contrast < clearContrast && !isWriting(rule)
-  )
+  const faint = measure(open).filter((rule) => rule.contrast < clearContrast && !isWriting(rule))
   return [...sure, ...faint]
 }
 

@@ -44,22 +44,24 @@ const along = (
 ): ReadonlyArray<Stretch> =>
   edges.flatMap((position) => across.slice(1).map((to, i) => ({ orientation, position, from: across[i]!, to })))
 
+/** Tells the stretches of a page along which a border shows. */
+export type BorderGauge = (stretches: ReadonlyArray<Stretch>) => ReadonlyArray<MeasuredBorder>
+
 /**
- * The stretches along which a border shows. Measured over a whole side of a cell it stands out from any noise, however
- * faint it is, and writing that happens to stand in a line does not.
+ * A gauge for the borders of a page, made once for all that is to be measured there. Measured over a whole side of a
+ * cell a border stands out from any noise, however faint it is, and writing that happens to stand in a line does not.
  */
-export const measuredBorders = (
-  gray: GrayImage,
-  stretches: ReadonlyArray<Stretch>,
-  textHeight: number
-): ReadonlyArray<MeasuredBorder> => {
+export const borderGauge = (gray: GrayImage, textHeight: number): BorderGauge => {
   const radius = Math.round((smoothing * textHeight) / 2)
-  const level = blurRows(gray, radius)
-  const plumb = blurRows(transpose(gray), radius)
-  return stretches.flatMap((stretch) => {
-    const border = borderAt(stretch.orientation === "horizontal" ? level : plumb, stretch, textHeight)
-    return border === null ? [] : [{ ...stretch, ...border, thickness: 1 }]
-  })
+  // Many pages have nothing to measure one way or both.
+  const smoothed: { [orientation in Rule["orientation"]]?: GrayImage } = {}
+  const smoothedAlong = (orientation: Rule["orientation"]): GrayImage =>
+    (smoothed[orientation] ??= blurRows(orientation === "horizontal" ? gray : transpose(gray), radius))
+  return (stretches) =>
+    stretches.flatMap((stretch) => {
+      const border = borderAt(smoothedAlong(stretch.orientation), stretch, textHeight)
+      return border === null ? [] : [{ ...stretch, ...border, thickness: 1 }]
+    })
 }
 
 /** Where the border along a stretch is and how clear, or null where there is none. */
@@ -110,7 +112,7 @@ const leastPlaces = 4
 /** The contrast that most places reach, whichever sign it has; 0 for none. */
 const shownContrast = (contrasts: ReadonlyArray<number>): number => {
   if (contrasts.length === 0) return 0
-  const sorted = contrasts.toSorted((a, b) => a - b)
+  const sorted = Int16Array.from(contrasts).sort()
   const at = Math.floor((1 - shownShare) * (sorted.length - 1))
   return Math.max(sorted[at]!, -sorted[sorted.length - 1 - at]!)
 }

@@ -39,14 +39,15 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   const side = Math.max(2, Math.round(sideShare * options.textHeight))
   const gap = Math.max(2, Math.round(gapShare * options.textHeight))
   const piece = Math.max(5, Math.round(pieceShare * options.textHeight))
-  const byKind = new Map<number, Array<Run>>([darkLine, lightLine, lightToDark, darkToLight].map((kind) => [kind, []]))
-  const kinds = new Uint8Array(gray.width)
+  const byKind: RunsByKind = [[], [], [], [], []]
   // A border between two colours is a line and an edge, in turns where there is noise: each is looked for by itself.
+  const [lines, edges] = [new RunCollector(gap, piece, byKind), new RunCollector(gap, piece, byKind)]
   for (let y = side; y < gray.height - side; y++) {
-    if (markLines(gray, y, side, options.contrast, kinds)) collectRuns(kinds, y, gap, piece, byKind)
-    if (markEdges(gray, y, options.contrast, kinds)) collectRuns(kinds, y, gap, piece, byKind)
+    sweepRow(gray, y, side, options.contrast, lines, edges)
+    lines.endRow(y)
+    edges.endRow(y)
   }
-  return [...byKind].flatMap(([code, runs]) => {
+  return byKind.flatMap((runs, code) => {
     const kind = code <= lightLine ? "line" : "edge"
     return joinRuns(runs, 2).flatMap(({ runs: joined, box }) => {
       if (box.width < lengthShare[kind] * options.textHeight) return []
@@ -57,74 +58,72 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   })
 }
 
-/** Marks what is darker or lighter than both sides; whether there is any. */
-const markLines = (
+/** The runs of each kind, by its number; none of `nothing`. */
+type RunsByKind = ReadonlyArray<Array<Run>>
+
+/** Puts the stretches of one kind on a row together, bridging short gaps, and keeps those that are long enough. */
+class RunCollector {
+  private readonly gap: number
+  private readonly piece: number
+  private readonly byKind: RunsByKind
+  private kind = nothing
+  private from = 0
+  private last = 0
+
+  constructor(gap: number, piece: number, byKind: RunsByKind) {
+    this.gap = gap
+    this.piece = piece
+    this.byKind = byKind
+  }
+
+  /** Takes the next pixel of the row that is anything; what lies within a gap and is of another kind is passed over. */
+  add(x: number, y: number, kind: number): void {
+    const gapEnd = this.last + this.gap
+    if (kind === this.kind && x <= gapEnd + 1) {
+      this.last = x
+    } else if (this.kind === nothing || x > gapEnd) {
+      this.endRow(y)
+      this.kind = kind
+      this.from = x
+      this.last = x
+    }
+  }
+
+  endRow(y: number): void {
+    const to = this.last + 1
+    if (this.kind !== nothing && to - this.from >= this.piece) this.byKind[this.kind]!.push({ y, from: this.from, to })
+    this.kind = nothing
+  }
+}
+
+/**
+ * Collects what is darker or lighter than both sides, and the steps between two rows where they are steepest; on a
+ * soft edge the rows around it step as well.
+ */
+const sweepRow = (
   { width, data }: GrayImage,
   y: number,
   side: number,
   contrast: number,
-  kinds: Uint8Array
-): boolean => {
+  lines: RunCollector,
+  edges: RunCollector
+): void => {
   const row = y * width
   const [above, below] = [row - side * width, row + side * width]
-  let any = false
+  const [near, far] = [row - width, row + width]
   for (let x = 0; x < width; x++) {
     const here = data[row + x]!
     const up = data[above + x]! - here
-    const down = data[below + x]! - here
-    let kind = nothing
     if (up > contrast) {
-      if (down > contrast) kind = darkLine
-    } else if (up < -contrast && down < -contrast) kind = lightLine
-    kinds[x] = kind
-    if (kind !== nothing) any = true
-  }
-  return any
-}
-
-/** Marks steps between two rows where they are steepest; on a soft edge the rows around it step as well. */
-const markEdges = ({ width, data }: GrayImage, y: number, contrast: number, kinds: Uint8Array): boolean => {
-  const row = y * width
-  const [near, far] = [row - width, row + width]
-  let any = false
-  for (let x = 0; x < width; x++) {
+      if (data[below + x]! - here > contrast) lines.add(x, y, darkLine)
+    } else if (up < -contrast && data[below + x]! - here < -contrast) lines.add(x, y, lightLine)
     const step = data[near + x]! - data[far + x]!
-    kinds[x] = nothing
     if (step <= contrast && step >= -contrast) continue
-    const here = data[row + x]!
     const size = Math.abs(step)
     const before = Math.abs(data[near - width + x]! - here)
     const after = Math.abs(here - data[far + width + x]!)
-    if (size < before || size <= after) continue
-    kinds[x] = step > 0 ? lightToDark : darkToLight
-    any = true
+    if (size >= before && size > after) edges.add(x, y, step > 0 ? lightToDark : darkToLight)
   }
-  return any
-}
-
-/** The stretches of one kind on a row, bridging short gaps, that are long enough. */
-const collectRuns = (
-  kinds: Uint8Array,
-  y: number,
-  gap: number,
-  piece: number,
-  byKind: ReadonlyMap<number, Array<Run>>
-): void => {
-  let [current, from, last] = [nothing, 0, 0]
-  const end = (): void => {
-    if (current !== nothing && last + 1 - from >= piece) byKind.get(current)!.push({ y, from, to: last + 1 })
-    current = nothing
-  }
-  for (let x = 0; x < kinds.length; x++) {
-    const kind = kinds[x]!
-    if (kind === current) {
-      if (kind !== nothing) last = x
-      continue
-    }
-    if (current !== nothing && x - last > gap) end()
-    if (current === nothing && kind !== nothing) [current, from, last] = [kind, x, x]
-  }
-  end()
 }
 
 /** Least squares through the middles of the runs, each weighing what it is long. */

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { measuredBorders, stretchesOf } from "../../src/image/measuredBorders.ts"
+import { borderGauge, stretchesOf } from "../../src/image/measuredBorders.ts"
 import { grayOf, noisy, paint, randomFrom, raster, word } from "./raster.ts"
 
 const textHeight = 16
@@ -13,7 +13,7 @@ describe("measuredBorders", () => {
       fc.property(seed, fc.integer({ min: 58, max: 61 }), (start, y) => {
         const image = raster(200, 120, 70)
         paint(image, { x: 20, y, width: 160, height: 2 }, 58)
-        const [border] = measuredBorders(grayOf(noisy(image, 7, randomFrom(start))), [across], textHeight)
+        const [border] = borderGauge(grayOf(noisy(image, 7, randomFrom(start))), textHeight)([across])
         expect(Math.abs(border!.position - y)).toBeLessThanOrEqual(2)
       }),
       { numRuns: 30 }
@@ -24,7 +24,7 @@ describe("measuredBorders", () => {
     const image = raster(200, 120, 240)
     paint(image, { x: 100, y: 0, width: 100, height: 120 }, 225)
     const stretch = { orientation: "vertical", position: 100, from: 10, to: 110 } as const
-    const [border] = measuredBorders(grayOf(image), [stretch], textHeight)
+    const [border] = borderGauge(grayOf(image), textHeight)([stretch])
     expect(Math.abs(border!.position - 100)).toBeLessThanOrEqual(2)
     expect(border).toMatchObject({ orientation: "vertical", from: 10, to: 110 })
   })
@@ -33,7 +33,7 @@ describe("measuredBorders", () => {
     fc.assert(
       fc.property(seed, (start) => {
         const image = noisy(raster(200, 120, 200), 10, randomFrom(start))
-        expect(measuredBorders(grayOf(image), [across], textHeight)).toEqual([])
+        expect(borderGauge(grayOf(image), textHeight)([across])).toEqual([])
       }),
       { numRuns: 30 }
     )
@@ -43,13 +43,13 @@ describe("measuredBorders", () => {
     const image = raster(200, 120, 200)
     for (let y = 0; y < 120; y++)
       paint(image, { x: 0, y, width: 200, height: 1 }, 200 + Math.round(8 * Math.sin(y / 2)))
-    expect(measuredBorders(grayOf(image), [across], textHeight)).toEqual([])
+    expect(borderGauge(grayOf(image), textHeight)([across])).toEqual([])
   })
 
   it("takes a word that stands across a side for no border", () => {
     const image = raster(200, 120, 240)
     word(image, 60, 54, 6, 14)
-    expect(measuredBorders(grayOf(image), [across], textHeight)).toEqual([])
+    expect(borderGauge(grayOf(image), textHeight)([across])).toEqual([])
   })
 
   it("finds none beyond the page, nor along a side too short to tell", () => {
@@ -61,7 +61,7 @@ describe("measuredBorders", () => {
       { ...across, from: 300, to: 500 },
       { ...across, to: 22 }
     ]
-    expect(measuredBorders(gray, beyond, textHeight)).toEqual([])
+    expect(borderGauge(gray, textHeight)(beyond)).toEqual([])
   })
 })
 
