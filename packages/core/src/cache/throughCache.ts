@@ -1,4 +1,4 @@
-import { Effect, Option } from "effect"
+import { Context, Effect, Option } from "effect"
 import { inTurn } from "../internal/inTurn.ts"
 import { bytesOfText } from "../pipeline/sha256.ts"
 import type { Cache } from "./Cache.ts"
@@ -29,7 +29,16 @@ export const throughCache = <A, E, R>(
   cache: Cache["Service"],
   slot: CacheSlot<A>,
   make: Effect.Effect<A, E, R>
-): Effect.Effect<Looked<A>, E, R> => inTurn(cache, slot.key, findOrMake(cache, slot, make))
+): Effect.Effect<Looked<A>, E, R> =>
+  Effect.flatMap(KeysHeld, (held) => {
+    const work = findOrMake(cache, slot, make)
+    return held.includes(slot.key)
+      ? work
+      : inTurn(cache, slot.key, Effect.provideService(work, KeysHeld, [...held, slot.key]))
+  })
+
+/** The keys that work around this one is at: one provider with a cache may stand in another. */
+const KeysHeld = Context.Reference<ReadonlyArray<string>>("@timegrid/core/cache/KeysHeld", { defaultValue: () => [] })
 
 const findOrMake = Effect.fnUntraced(function* <A, E, R>(
   cache: Cache["Service"],

@@ -46,7 +46,7 @@ const fileBlobs = (folder: string): BlobStore["Service"] => {
 }
 
 /** A journal and blobs in a folder, which outlive the process. */
-export const fileStores = (folder: string) => {
+const fileStores = (folder: string) => {
   mkdirSync(join(folder, "blobs"), { recursive: true })
   return Context.make(Journal, fileJournal(folder)).pipe(Context.add(BlobStore, fileBlobs(join(folder, "blobs"))))
 }
