@@ -7,6 +7,7 @@ import { shareWords } from "../table/drawnTables.ts"
 import { statedTable } from "../table/statedTable.ts"
 import type { Table } from "../table/Table.ts"
 import { writtenLanguage } from "../timetable/writtenLanguage.ts"
+import { readableLines } from "./busyPage.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
@@ -23,7 +24,8 @@ import { writingOf } from "./writingRegions.ts"
  * Reads a page from its pixels: turns it upright, finds the drawn tables, straightens what is skewed, and has the
  * writing of each cell read by the `OcrProvider`, or the whole page at once where that is how the provider reads.
  * `page` gives number and size; its own words are ignored. The result is in coordinates of the straightened page;
- * `toImage` leads back to `image`, turned clockwise by as much as the result's `rotation` exceeds that of `page`.
+ * `toImage` leads back to `image`, turned clockwise by as much as the result's `rotation` exceeds that of `page`. Of a
+ * page with more lines than any timetable some stay unread, and `unreadLines` tells how many.
  */
 export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page, OcrError, OcrProvider> =
   Effect.fnUntraced(function* (page, image) {
@@ -33,7 +35,7 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
     const read = yield* ocr.granularity === "page"
       ? readAtOnce(ocr, asStored, sized.image)
       : readByLines(ocr, asStored, sized.image)
-    const { layout, tables, words } = read
+    const { layout, tables, unread, words } = read
     const found = inOriginalPixels(
       {
         words,
@@ -43,7 +45,13 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
       },
       sized.scale
     )
-    return { ...read.page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
+    return {
+      ...read.page,
+      ...found,
+      fills: [],
+      tables: found.tables.length === 0 ? null : found.tables,
+      ...(unread > 0 ? { unreadLines: unread } : {})
+    }
   })
 
 /** A page with what is drawn on it and where it is written on. */
@@ -63,6 +71,8 @@ interface UprightPage extends LaidOutPage {
 interface ReadPage extends LaidOutPage {
   readonly words: ReadonlyArray<Word>
   readonly tables: ReadonlyArray<Table>
+  /** Lines that were left out. */
+  readonly unread: number
 }
 
 const readByLines = Effect.fnUntraced(function* (
@@ -71,7 +81,8 @@ const readByLines = Effect.fnUntraced(function* (
   image: PageImage
 ): Effect.fn.Return<ReadPage, OcrError> {
   const { known, ...laidOut } = yield* turnUpright(ocr, asStored, image)
-  const { layout, page, regions } = laidOut
+  const { layout, page } = laidOut
+  const { regions, unread } = readableLines(laidOut.regions)
   const lines = regions.flat()
   const spread = yield* readSpread(ocr, page, layout, regions)
   const first = yield* readLines(ocr, page, layout, lines, new Map([...known, ...spread]))
@@ -82,8 +93,9 @@ const readByLines = Effect.fnUntraced(function* (
   const read = isOther
     ? yield* readLines(reader, page, layout, lines, yield* readSpread(reader, page, layout, regions))
     : first
-  const words = wordsOf(regions, yield* lookAgain(reader, page, layout, read))
-  return { ...laidOut, words, tables: layout.tables }
+  // Looking again at what is noise for the most part would take several times as long, for nothing.
+  const settled = unread > 0 ? read : yield* lookAgain(reader, page, layout, read)
+  return { ...laidOut, regions, words: wordsOf(regions, settled), tables: layout.tables, unread }
 })
 
 /** The words themselves tell how the page lies, so that one call is enough. */
@@ -102,7 +114,7 @@ const readAtOnce = Effect.fnUntraced(function* (
     layout.tables.length > 0
       ? layout.tables
       : upright.tables.flatMap(({ cells }) => statedTable(cells, page.pageNumber) ?? [])
-  return { ...laidOut, words: upright.words, tables }
+  return { ...laidOut, words: upright.words, tables, unread: 0 }
 })
 
 const layOut = (page: Page, image: PageImage): LaidOutPage => {

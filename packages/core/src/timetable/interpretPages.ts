@@ -37,7 +37,10 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
     timeblocks,
     markers,
     confidence: percent(confidences.document),
-    warnings: timeblocks.length + markers.length === 0 ? [noTimetable] : overlapsIn(timeblocks)
+    warnings: [
+      ...pages.flatMap(tooBusy),
+      ...(timeblocks.length + markers.length === 0 ? [noTimetable] : overlapsIn(timeblocks))
+    ]
   }
 }
 
@@ -61,6 +64,17 @@ export const noTimetable: ExtractionWarning = {
   code: "no_timetable",
   message: "No timetable was found in this document."
 }
+
+/** Said of a page with more writing than is read of one. */
+const tooBusy = ({ pageNumber, unreadLines = 0 }: Page): ReadonlyArray<ExtractionWarning> =>
+  unreadLines === 0
+    ? []
+    : [
+        {
+          code: "page_too_busy",
+          message: `Page ${pageNumber} has more writing than any timetable; ${unreadLines} lines of it were not read.`
+        }
+      ]
 
 /** The order of results: by page, day of the week, start; what has none comes last. */
 export const inWeekOrder = (blocks: ReadonlyArray<ExtractedTimeblock>): Array<ExtractedTimeblock> =>

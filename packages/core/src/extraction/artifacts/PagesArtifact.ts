@@ -68,7 +68,8 @@ const PageArtifact: z.ZodType<Page> = z.object({
   fills: z.array(FillArtifact),
   images: z.array(BoxArtifact),
   tables: z.array(TableArtifact).nullable(),
-  toImage: z.array(z.number()).nullable()
+  toImage: z.array(z.number()).nullable(),
+  unreadLines: z.int().exactOptional()
 })
 
 /** The pages of a document: what stands on them and where their images lie, never the pixels. */
