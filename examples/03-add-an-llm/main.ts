@@ -29,13 +29,14 @@ try {
     onEvent: (event) => {
       if (event.type === "provider:called") console.error(`${event.provider} is asked`)
       if (event.type === "provider:settled") console.error(`${event.provider} cost ${event.cost.usd} dollars`)
+      if (event.type === "stage:finished" && event.stage === "tiers/llm") console.error(event.notes)
     }
   })
   for (const { confidence, dayOfWeek, endTime, name, startTime } of extraction.timeblocks) {
     console.log(`${dayOfWeek} ${startTime}–${endTime}  ${name}  (${confidence} %)`)
   }
-  // What a model makes up, as the stand-in does its ice cream, is not among them: the page does not print it there.
-  for (const { message } of extraction.warnings) console.log(message)
+  // What a model makes up, as the stand-in its ice cream, costs its reading confidence: the surest one is kept.
+  console.log(`the reading by ${extraction.tier} is kept, ${extraction.confidence} % sure`)
 } finally {
   await timegrid.close()
   await standIn.close()

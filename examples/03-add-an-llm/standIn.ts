@@ -2,14 +2,7 @@
 import { readFile } from "node:fs/promises"
 import { startLoopbackLlm } from "@timegrid/testing/loopback"
 
-interface KnownBlock {
-  readonly day: string
-  readonly start: string
-  readonly end: string
-  readonly name: string
-  readonly notes: string | null
-}
-
+type KnownBlock = Record<"day" | "start" | "end" | "name", string> & { readonly notes: string | null }
 const nothingElse = { subject: null, room: null, teacher: null, week: null, className: null }
 const metadata = { schoolName: null, className: null, teacher: null, term: null, year: null }
 
