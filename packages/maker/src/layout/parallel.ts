@@ -1,15 +1,13 @@
 import type { TruthBlock } from "@timegrid/core"
 import { type Block, linesOf, makeCell, type Table } from "../sheet/Sheet.ts"
 import { hhmm, printRange } from "../week/clock.ts"
+import { lessonAt } from "../week/lessonAt.ts"
 import { makeWeek, type SchoolWeek } from "../week/SchoolWeek.ts"
 import { pickDayLabel } from "./dayLabels.ts"
 import { heading } from "./furniture.ts"
 import type { Layout, LayoutContext } from "./Layout.ts"
 
 const needs = { ownTimes: false, freeSlots: false, slotLimit: 7 }
-
-const lessonAt = (week: SchoolWeek, day: string, slot: number): string =>
-  week.lessons.find((lesson) => lesson.day === day && lesson.firstSlot <= slot && lesson.lastSlot >= slot)?.name ?? ""
 
 /** Some classes of one school, by name. */
 const classesOf = ({ random, week }: LayoutContext, count: number): ReadonlyArray<readonly [string, SchoolWeek]> =>

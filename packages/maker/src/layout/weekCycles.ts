@@ -1,6 +1,7 @@
 import type { TruthBlock } from "@timegrid/core"
 import { type Cell, type Line, linesOf, makeCell, type Table } from "../sheet/Sheet.ts"
 import { hhmm, printRange } from "../week/clock.ts"
+import { lessonAt } from "../week/lessonAt.ts"
 import { makeWeek, type SchoolWeek, type Slot } from "../week/SchoolWeek.ts"
 import { type DayLabel, pickDayLabel } from "./dayLabels.ts"
 import type { Layout, LayoutContext } from "./Layout.ts"
@@ -21,9 +22,6 @@ const cycleOf = (context: LayoutContext): Cycle => {
 
 /** One lesson a slot, so that both weeks fill the same places. */
 const cycleNeeds = { ownTimes: false, freeSlots: false, slotLimit: 8 }
-
-const lessonAt = (week: SchoolWeek, day: string, slot: number): string =>
-  week.lessons.find((lesson) => lesson.day === day && lesson.firstSlot <= slot && lesson.lastSlot >= slot)?.name ?? ""
 
 const blockAt = ({ end, start }: Slot, day: TruthBlock["day"], name: string, week?: WeekName): TruthBlock => ({
   day,
