@@ -5,7 +5,6 @@ import { startLoopbackLlm } from "@timegrid/testing/loopback"
 type KnownBlock = Record<"day" | "start" | "end" | "name", string> & { readonly notes: string | null }
 const nothingElse = { subject: null, room: null, teacher: null, week: null, className: null }
 const metadata = { schoolName: null, className: null, teacher: null, term: null, year: null }
-
 export const startStandIn = async () => {
   const truth = new URL("../samples/truth/scanned-week.json", import.meta.url)
   const { blocks }: { readonly blocks: ReadonlyArray<KnownBlock> } = JSON.parse(await readFile(truth, "utf8"))

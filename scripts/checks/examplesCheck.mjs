@@ -12,6 +12,7 @@ export const exampleNames = () =>
 /** An example that takes longer to read than this is none. */
 const mostLines = 60
 
+/** @param {string} folder */
 const linesOf = (folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".ts"))
