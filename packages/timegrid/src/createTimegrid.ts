@@ -41,7 +41,10 @@ export interface Timegrid extends AsyncDisposable {
   readonly extract: (file: DocumentInput, options?: ExtractOptions) => Promise<Extraction>
   /** As `extract`, with how it went: each stage, what was spent, and whether the reading can be taken as it is. */
   readonly run: (file: DocumentInput, options?: ExtractOptions) => Promise<ExtractionRun>
-  /** The pipeline that reads, with its services: to add stages of one's own to, or to keep its runs in a journal. */
+  /**
+   * The pipeline that reads, with its services: to add stages of one's own to, or to keep its runs in a journal. Each of
+   * its runs is given a `budget` of its own; that of `createTimegrid` is for `extract` and `run`.
+   */
   readonly pipeline: TimegridPipeline
   /** Ends the extractions under way, which reject with `TimegridClosedError`, and every process and thread. */
   readonly close: () => Promise<void>
