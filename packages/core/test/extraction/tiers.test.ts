@@ -6,10 +6,12 @@ import {
   LlmError,
   type LlmProvider,
   MemoryCache,
+  type OcrError,
   OcrProvider,
   type Page,
   RateLimited,
   RequestRejected,
+  ResponseMalformed,
   runExtraction,
   ServiceUnavailable,
   standardPipeline
@@ -101,6 +103,18 @@ describe("the ladder of tiers", () => {
     const again = await runWith([drawnWeek()], { llm: [broken], routing: never, budget: { usd: 0.12 } })
     assert.deepStrictEqual([again.failed, again.seen.length], [["tiers/llm budget_exceeded"], 2])
     assert.strictEqual(again.report.spent.made?.usd, 0.1)
+  })
+
+  it("pays for a page whose answer is no good, and not for one that was turned away", async () => {
+    const costOf = async (reason: OcrError["reason"]) => {
+      const { report } = await runWith([scan], {
+        cloudOcr: [cloudOf("cloud", failing("cloud@1", reason))],
+        routing: never
+      })
+      return report.spent.cloud
+    }
+    assert.deepInclude(await costOf(new ResponseMalformed({ cause: "no JSON" })), { usd: 0.01, pages: 1 })
+    assert.deepInclude(await costOf(new RequestRejected({})), { usd: 0, pages: 0 })
   })
 
   it("shows no document to anybody without opting in", async () => {

@@ -4,7 +4,7 @@ import type { PageImage } from "../../document/Page.ts"
 import { LlmError } from "../../llm/LlmError.ts"
 import type { LlmProvider, LlmRequest } from "../../llm/LlmProvider.ts"
 import type { LlmSpent } from "../../llm/LlmSpent.ts"
-import { EngineUnavailable, OcrError } from "../../ocr/OcrError.ts"
+import { EngineUnavailable, OcrError, type OcrErrorReason } from "../../ocr/OcrError.ts"
 import type { OcrProvider } from "../../ocr/OcrProvider.ts"
 import type { Amount } from "../../pipeline/Amount.ts"
 import { PipelineError } from "../../pipeline/PipelineError.ts"
@@ -22,10 +22,17 @@ const optionsOf = (usd: number | null): Pick<CallOptions, "atMost" | "isPriceUnk
   isPriceUnknown: usd === null
 })
 
+/** After these the page was read, and is to be paid for, though nothing could be made of the answer. */
+const answered: ReadonlySet<OcrErrorReason["_tag"]> = new Set(["ResponseMalformed", "ResponseTooLarge"])
+
 /** An engine each of whose calls is one of a stage. It fails as the engine does; see {@link unwrapped}. */
 export const meteredOcr = ({ ocr, provider, usdPerPage }: CloudOcr, call: Call): OcrProvider["Service"] => {
   const metered = <A>(image: PageImage, work: Effect.Effect<A, OcrError>): Effect.Effect<A, OcrError> =>
-    call({ provider, shown: nameOf(image), timeout: "1 minute", ...optionsOf(usdPerPage) }, () => work).pipe(
+    call({ provider, shown: nameOf(image), timeout: "1 minute", ...optionsOf(usdPerPage) }, (charge) =>
+      Effect.tapError(work, ({ reason }) =>
+        answered.has(reason._tag) ? chargeTrue(charge, { usd: usdPerPage ?? 0, pages: onePage }) : Effect.void
+      )
+    ).pipe(
       Effect.catchTag("PipelineError", (cause) =>
         Effect.fail(new OcrError({ engine: ocr.engine, reason: new EngineUnavailable({ cause }) }))
       )
