@@ -19,7 +19,7 @@ export const doubtMeanings = {
   startRepaired: "the start was put right",
   startInferred: "the start follows from what stands around",
   startDisputed: "a second engine read the start differently",
-  startOpen: "no start is known, though other blocks have one",
+  startOpen: "no start is known, though other blocks have one or none has so much as a period",
   periodGap: "no time is known, and the numbers of some periods were not read",
   endWords: "how unsure the least sure word of the end is",
   endRule: "how unsure the rule that gave the end is",

@@ -12,13 +12,14 @@ export const weekDoubts = (blocks: ReadonlyArray<ReadBlock>) => {
   const usualCount = median([...days.values()].map(({ count }) => count)) ?? 1
   const lengths = Map.groupBy(drafts, lengthOf)
   const isTimed = drafts.some(({ start }) => start !== null)
+  const isNumbered = drafts.some(({ period }) => period !== null)
   const unread = unreadPeriods(drafts)
   return drafts.map((draft) => {
     const day = days.get(dayOf(draft))!
     const length = lengthOf(draft)
     return {
       ...chainDoubts(draft, day),
-      startOpen: Number(isTimed && draft.start === null),
+      startOpen: Number(draft.start === null && (isTimed || !isNumbered)),
       periodGap: draft.start === null ? unread : 0,
       oddMinute: Number([draft.start, draft.end].some((time) => time !== null && time.value % minutesCounted !== 0)),
       oddLength: oddLength(length),

@@ -105,12 +105,17 @@ describe("doubtsOf", () => {
     expect(doubted("looseStart", page)).toEqual(["Science"])
   })
 
-  it("doubts what has no time where other blocks have one, and periods of which a number is missing", () => {
+  it("doubts what has no time where other blocks have one or no block has a period, and periods of which a number is missing", () => {
     const timed = pageWith(twoDays(["9:00 - 10:00", "Maths", "Art"], ["10:00 - 11:00", "Art", "Maths"]))
     const counted = pageWith(twoDays(["1", "Maths", "Art"], ["2", "Art", "Maths"], ["4", "PE", "Music"]))
     expect(doubted("startOpen", timed)).toEqual([])
     expect(doubted("periodGap", timed)).toEqual([])
     expect(doubted("startOpen", counted)).toEqual([])
+    const untimed = blocksOf(pageWith(twoDays(["9:00 - 10:00", "Maths", "Art"]))).map((block) => ({
+      ...block,
+      draft: { ...block.draft, start: null, end: null }
+    }))
+    expect(doubtsOf(untimed).map(({ startOpen }) => startOpen)).toEqual([1, 1])
     expect(doubted("periodGap", counted)).toEqual(["Maths", "Art", "PE", "Music"])
   })
 
