@@ -1,5 +1,6 @@
 // Packs the packages and runs the examples against them outside the workspace, with the Node of the machine: what a
-// user of the published packages gets. Where that Node is too old for the packages, the workspace's own takes its place.
+// user of the published packages gets, without the second OCR engine and with it. Where that Node is too old for the
+// packages, the workspace's own takes its place.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -10,6 +11,7 @@ import { buildPackages } from "./build/buildPackages.mjs"
 import { exampleNames } from "./checks/examplesCheck.mjs"
 import { packPackages } from "./packages/packPackages.mjs"
 import { manifestOf } from "./packages/publishedPackages.mjs"
+import { complaintsOfSecondEngine } from "./packages/secondEngine.mjs"
 import { samplesFolder } from "./samples.mjs"
 
 process.exitCode = 1
@@ -49,6 +51,14 @@ async function packAndRun() {
     if (installed !== 0) return installed
     const code = await run(node, ["main.ts"], { cwd: example, env })
     if (code !== 0) return code
+  }
+  console.error("Trying the second OCR engine …")
+  const image = path.join(folder, "samples/timetable.png")
+  const paddle = /** @type {string} */ (tarballs.get("@timegrid/paddle"))
+  const complaints = await complaintsOfSecondEngine(path.join(folder, "01-extract-a-file"), { node, paddle, image })
+  if (complaints.length > 0) {
+    console.error(complaints.join("\n"))
+    return 1
   }
   const { output } = await capture(node, ["--version"])
   console.log(`The examples run with Node ${output.trim()}.`)

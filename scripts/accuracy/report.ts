@@ -1,10 +1,13 @@
 import { type DocumentScore, type Miss, summarizeScores, type Truth } from "../../packages/core/src/index.ts"
 import type { FamilySet, MakerTier } from "../../packages/maker/src/index.ts"
+import type { OcrEngine } from "../../packages/timegrid/src/index.ts"
 
 /** A made document with how it was read. */
 export interface ReadDocument {
   readonly tier: MakerTier
   readonly set: FamilySet
+  /** Reads the page images. */
+  readonly engine: OcrEngine
   readonly truth: Truth
   readonly score: DocumentScore
   readonly milliseconds: number
@@ -21,9 +24,15 @@ const tierNames: Readonly<Record<MakerTier, string>> = {
   photo: "photo"
 }
 
-/** A row a tier and set of families, in Markdown; F1 are means over documents, in percent. */
+/** Those that read page images; text needs none. */
+const engineOf = ({ engine, tier }: ReadDocument): string =>
+  tier === "pdf" || tier === "docx" ? "–" : engine === "ensemble" ? "both" : engine
+
+/** A row a tier, set of families and engine, in Markdown; F1 are means over documents, in percent. */
 export const accuracyTable = (documents: ReadonlyArray<ReadDocument>): string => {
-  const groups = Map.groupBy(documents, ({ set, tier }) => `${tierNames[tier]} | ${set}`)
+  const groups = Map.groupBy(documents, (document) =>
+    [tierNames[document.tier], document.set, engineOf(document)].join(" | ")
+  )
   const rows = [...groups].map(([name, group]) => {
     const { blocks, macro, perfect } = summarizeScores(group.map(({ score }) => score))
     const pages = group.reduce((sum, document) => sum + document.pages, 0)
@@ -32,8 +41,8 @@ export const accuracyTable = (documents: ReadonlyArray<ReadDocument>): string =>
     return `| ${name} | ${group.length} | ${blocks} | ${figures.join(" | ")} | ${(milliseconds / pages).toFixed(0)} |`
   })
   return [
-    "| made as | families | documents | blocks | block F1 | strict F1 | time F1 | perfect documents | ms a page |",
-    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| made as | families | engine | documents | blocks | block F1 | strict F1 | time F1 | perfect documents | ms a page |",
+    "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows
   ].join("\n")
 }
@@ -55,7 +64,7 @@ export const missLines = (documents: ReadonlyArray<ReadDocument>, count: number)
     .filter(({ score }) => score.block.f1 < 1)
     .toSorted((one, other) => one.score.block.f1 - other.score.block.f1)
     .slice(0, count)
-    .flatMap(({ score, truth }) => [
-      `${truth.id} ${percent(score.block.f1)} (${truth.traits.join(" ")})`,
+    .flatMap(({ engine, score, truth }) => [
+      `${truth.id} ${engine} ${percent(score.block.f1)} (${truth.traits.join(" ")})`,
       ...score.misses.map(missLine)
     ])

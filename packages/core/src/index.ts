@@ -1,6 +1,12 @@
 export { BlobError, BlobRefused, BlobStoreUnavailable } from "./blob/BlobError.ts"
 export { BlobStore } from "./blob/BlobStore.ts"
 export * as MemoryBlobStore from "./blob/MemoryBlobStore.ts"
+export { Cache } from "./cache/Cache.ts"
+export { CacheError, CacheRefused, CacheUnavailable } from "./cache/CacheError.ts"
+export type { CachedOptions, CacheHit } from "./cache/CacheHit.ts"
+export { cachedLlm } from "./cache/cachedLlm.ts"
+export { cachedOcr } from "./cache/cachedOcr.ts"
+export * as MemoryCache from "./cache/MemoryCache.ts"
 export { DocumentError, type DocumentErrorCode, documentErrorCodes } from "./document/DocumentError.ts"
 export type { DocumentReader, DocumentType, OpenDocument, RenderOptions } from "./document/DocumentReader.ts"
 export { isBlankImage } from "./document/isBlankImage.ts"
@@ -166,6 +172,10 @@ export { type CsvOptions, csvColumns, toCsv } from "./export/toCsv.ts"
 export { type IcsExport, type IcsOptions, toIcs } from "./export/toIcs.ts"
 export { toJson } from "./export/toJson.ts"
 export { type TableOptions, toTable } from "./export/toTable.ts"
+export { ClassifiedDocument } from "./extraction/artifacts/ClassifiedDocument.ts"
+export { InterpretationArtifact } from "./extraction/artifacts/InterpretationArtifact.ts"
+export { PagesArtifact, ReadPagesArtifact } from "./extraction/artifacts/PagesArtifact.ts"
+export { SourceDocument } from "./extraction/artifacts/SourceDocument.ts"
 export { type Classification, classifyDocument, fileTooLarge } from "./extraction/classifyDocument.ts"
 export { DocumentReaders } from "./extraction/DocumentReaders.ts"
 export {
@@ -177,7 +187,24 @@ export {
   FieldEvidence
 } from "./extraction/Extraction.ts"
 export type { ExtractionProgress, ExtractionStage, ProgressListener } from "./extraction/ExtractionProgress.ts"
-export { type ExtractDocumentOptions, extractDocument } from "./extraction/extractDocument.ts"
+export {
+  type ExtractDocumentOptions,
+  type ExtractionRun,
+  extractDocument,
+  runExtraction
+} from "./extraction/extractDocument.ts"
+export type { ReadPage } from "./extraction/readPages.ts"
+export * as stages from "./extraction/stages/index.ts"
+export { type StandardPipeline, type StandardPipelineOptions, standardPipeline } from "./extraction/standardPipeline.ts"
+export type { CloudOcr } from "./extraction/tiers/CloudOcr.ts"
+export {
+  acceptanceConfidence,
+  Route,
+  type RoutingPolicy,
+  routeOf,
+  routeReasons
+} from "./extraction/tiers/RoutingPolicy.ts"
+export { UntimedExtraction } from "./extraction/validateExtraction.ts"
 export { readPageImage } from "./image/readPageImage.ts"
 export {
   AnswerMalformed,
@@ -203,6 +230,8 @@ export { LlmTimeblock, LlmTimetable } from "./llm/LlmTimetable.ts"
 export { type ReadingPrompt, readingPrompt } from "./llm/readingPrompt.ts"
 export { type ReadWithLlmOptions, readWithLlm } from "./llm/readWithLlm.ts"
 export { type EnsembleOptions, ensembleLayer, ensembleOcr } from "./ocr/ensemble.ts"
+export { fallbackOcr, fallbackOcrLayer } from "./ocr/fallbackOcr.ts"
+export { inLanguage } from "./ocr/inLanguage.ts"
 export {
   CapabilityMissing,
   EngineNotInstalled,
@@ -213,7 +242,10 @@ export {
   ResponseTooLarge,
   UnreadableImage
 } from "./ocr/OcrError.ts"
+export type { OcrPage, OcrTable } from "./ocr/OcrPage.ts"
 export { type OcrOptions, OcrProvider } from "./ocr/OcrProvider.ts"
+export { recognizeTables } from "./ocr/recognizeTables.ts"
+export { type FallbackOptions, type FallenOver, fallback } from "./provider/fallback.ts"
 export { retryAfterMsOf } from "./provider/retryAfter.ts"
 export {
   AuthenticationFailed,
@@ -225,5 +257,6 @@ export {
   ServiceUnavailable
 } from "./provider/serviceFailures.ts"
 export { drawnTables } from "./table/drawnTables.ts"
+export { type StatedCell, statedTable } from "./table/statedTable.ts"
 export type { Cell, Table } from "./table/Table.ts"
 export { type Interpretation, interpretPages } from "./timetable/interpretPages.ts"

@@ -10,6 +10,7 @@ import { makeRandom, type Random } from "./Random.ts"
 import { renderDocx } from "./render/docx.ts"
 import { renderPdf } from "./render/pdf.ts"
 import { renderRaster } from "./render/raster.ts"
+import type { TextLayer } from "./render/textLayer.ts"
 import { type FamilySet, type FontFamily, fontFamilies } from "./sheet/fonts.ts"
 import type { Sheet } from "./sheet/Sheet.ts"
 import { typeset } from "./sheet/typeset.ts"
@@ -33,6 +34,8 @@ export interface MakeOptions {
   readonly layout?: string
   /** The id of a typeface; default any of the set. */
   readonly font?: string
+  /** What the text of a PDF is worth; default `sound`. Other tiers have none. */
+  readonly textLayer?: TextLayer
 }
 
 /** A made document. */
@@ -106,11 +109,11 @@ const render = async (
   random: Random,
   sheet: Sheet,
   family: FontFamily,
-  tier: MakerTier,
+  { textLayer, tier }: MakeOptions,
   set: FamilySet
 ): Promise<Uint8Array> => {
   if (tier === "docx") return renderDocx(sheet, family)
-  if (tier === "pdf") return renderPdf(typeset(sheet, family), family)
+  if (tier === "pdf") return renderPdf(typeset(sheet, family), family, textLayer)
   const page = typeset(asOnePage(sheet), family)[0]!
   const height = Math.min(page.heightPt, page.contentHeightPt + sheet.marginPt)
   if (tier === "png") return encodePng(renderRaster(page, family, random.between(1.25, 2.4), height))
@@ -132,10 +135,16 @@ export const makeTimetable = async (options: MakeOptions): Promise<MadeTimetable
       id,
       file: `${id}.${extension}`,
       kind,
-      traits: [layout.id, family.id, options.tier, ...traits],
+      traits: [
+        layout.id,
+        family.id,
+        options.tier,
+        ...(options.textLayer ? [`text-${options.textLayer}`] : []),
+        ...traits
+      ],
       meta,
       blocks: [...blocks]
     },
-    bytes: await render(random.fork("noise"), sheet, family, options.tier, noiseSet)
+    bytes: await render(random.fork("noise"), sheet, family, options, noiseSet)
   }
 }

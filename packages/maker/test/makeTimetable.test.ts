@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
-import { layouts, makerTiers, makeTimetable } from "@timegrid/maker"
+import { layouts, makerTiers, makeTimetable, type TextLayer, textLayers } from "@timegrid/maker"
 import { strFromU8, unzipSync } from "fflate"
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs"
 import sharp from "sharp"
@@ -90,6 +90,8 @@ describe("makeTimetable", () => {
       for (const seed of seeds) {
         const { truth } = await makeTimetable({ seed, tier: "docx", layout })
         assert.isNotEmpty(truth.blocks)
+        // Groups are taught at the same time.
+        if (truth.traits.includes("parallel-groups")) continue
         const timed = truth.blocks.filter(({ start, end }) => start !== null && end !== null)
         const groups = Map.groupBy(timed, ({ day, week, className }) => `${day} ${week} ${className}`)
         for (const group of groups.values()) {
@@ -104,6 +106,30 @@ describe("makeTimetable", () => {
 
     it("becomes a picture with writing on it", async () => {
       await assertPicture((await makeTimetable({ seed: 5, tier: "png", layout })).bytes, "png")
+    })
+  })
+
+  describe("layers of text", () => {
+    const make = (textLayer: TextLayer) => makeTimetable({ seed: 3, tier: "pdf", layout: "days-as-columns", textLayer })
+    const searched = async (textLayer: TextLayer) => letters((await textOfPdf((await make(textLayer)).bytes)).join(""))
+
+    it("differ in nothing that is true of the timetable", async () => {
+      const sound = await make("sound")
+      for (const layer of textLayers) assert.deepStrictEqual((await make(layer)).truth.blocks, sound.truth.blocks)
+    })
+
+    it("are found by a search where they are sound, and mislead it where they are not", async () => {
+      const { truth } = await make("sound")
+      const findsAll = async (layer: TextLayer) => {
+        const found = await searched(layer)
+        return truth.blocks.every(({ name }) => found.includes(letters(name)))
+      }
+      for (const layer of ["sound", "hidden", "doubled", "shadowed", "decoys"] as const) {
+        assert.isTrue(await findsAll(layer), layer)
+      }
+      for (const layer of ["none", "dirty", "beneath", "garbled", "annotations"] as const) {
+        assert.isFalse(await findsAll(layer), layer)
+      }
     })
   })
 

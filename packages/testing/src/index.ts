@@ -1,3 +1,21 @@
+export { blobStoreContract } from "./blobStoreContract.ts"
+export { type CacheContractOptions, cacheContract } from "./cacheContract.ts"
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
+export { journalContract } from "./journalContract.ts"
+export {
+  type LlmContractBehaviour,
+  type LlmContractOptions,
+  llmContractAnswer,
+  llmProviderContract
+} from "./llmProviderContract.ts"
 export { type OcrContractOptions, ocrProviderContract } from "./ocrProviderContract.ts"
-export { anotherLine, blankPage, inColour, lineOfText, mondayMaths, type PageFixture } from "./pages.ts"
+export {
+  anotherLine,
+  blankPage,
+  dayGrid,
+  inColour,
+  lineOfText,
+  mondayMaths,
+  type PageFixture,
+  type TableFixture
+} from "./pages.ts"

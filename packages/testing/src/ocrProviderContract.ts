@@ -1,13 +1,26 @@
 import { assert, layer } from "@effect/vitest"
-import { type OcrError, type OcrOptions, OcrProvider, type PageImage, type Word } from "@timegrid/core"
+import {
+  type BoundingBox,
+  CapabilityMissing,
+  inLanguage,
+  type OcrError,
+  type OcrOptions,
+  OcrProvider,
+  type PageImage,
+  recognizeTables,
+  statedTable,
+  type Word
+} from "@timegrid/core"
 import { Duration, Effect, Fiber, Layer } from "effect"
-import { anotherLine, blankPage, inColour, lineOfText, mondayMaths } from "./pages.ts"
-import { processorUse, watchResources } from "./resources.ts"
+import { anotherLine, blankPage, dayGrid, inColour, lineOfText, mondayMaths } from "./pages.ts"
+import { type OpenResources, processorUse, watchResources } from "./resources.ts"
 
 /** How one engine's contract is run. */
 export interface OcrContractOptions {
   /** For building the layer, and for each test. Default one minute. */
   readonly timeout?: Duration.Input
+  /** Whether the engine makes out tables; without, it must say so with a typed failure. Default false. */
+  readonly tables?: boolean
 }
 
 const layouts = ["page", "block", "line"] as const
@@ -25,6 +38,26 @@ const darkestIn = ({ data, widthPx }: PageImage, { box }: Word) => {
   }
   return darkest
 }
+
+const isInside = ({ box }: Word, { height, width, x, y }: BoundingBox) => {
+  const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2]
+  return middleX >= x && middleX < x + width && middleY >= y && middleY < y + height
+}
+
+/** Engines see a border a little beside its middle. */
+const edgeTolerancePx = 12
+
+const assertNear = (found: ReadonlyArray<number> | undefined, expected: ReadonlyArray<number>) => {
+  assert.lengthOf(found ?? [], expected.length)
+  for (const [index, edge] of expected.entries()) assert.approximately(found![index]!, edge, edgeTolerancePx)
+}
+
+/** Threads have ended at once; the platform takes a moment to let go of a closed socket. */
+const assertClosed = Effect.fnUntraced(function* (open: Effect.Effect<OpenResources>) {
+  assert.strictEqual((yield* open).threads, 0)
+  for (let waitedMs = 0; waitedMs < 250 && (yield* open).handles.length > 0; waitedMs += 10) yield* Effect.sleep(10)
+  assert.deepStrictEqual(yield* open, { threads: 0, handles: [] })
+})
 
 const unreadable: ReadonlyArray<readonly [string, PageImage]> = [
   ["no width", { ...blankPage, widthPx: 0, data: new Uint8Array(0) }],
@@ -156,6 +189,63 @@ export const ocrProviderContract = <E>(
     )
 
     it.effect(
+      "who is told of a language reads on in it, and who takes no such hint says so",
+      () =>
+        Effect.gen(function* () {
+          const ocr = yield* OcrProvider
+          const { image } = lineOfText
+          for (const language of ocr.languages ?? []) {
+            assert.isNotEmpty(yield* inLanguage(ocr, language).recognize(image, { layout: "line" }))
+          }
+          const error = yield* Effect.flip(inLanguage(ocr, "tlh").recognize(image, { layout: "line" }))
+          assert.deepStrictEqual(error.reason, new CapabilityMissing({ capability: "language tlh" }))
+        }),
+      timeout
+    )
+
+    if (options.tables === true) {
+      it.effect(
+        "a table is made out, with its words where they stand in it",
+        () =>
+          Effect.gen(function* () {
+            const { columnEdges, image, rowEdges, rows, words } = dayGrid
+            const page = yield* OcrProvider.use((ocr) => recognizeTables(ocr, image))
+            assert.sameMembers([...textsOf(page.words)], [...words])
+            const tables = page.tables.map(({ cells }) => statedTable(cells, image.pageNumber))
+            assert.lengthOf(tables, 1)
+            const [table] = tables
+            assertNear(table?.columnEdges, columnEdges)
+            assertNear(table?.rowEdges, rowEdges)
+            for (const { box, columnIndex, rowIndex } of table!.cells) {
+              const inside = page.words.filter((word) => isInside(word, box))
+              assert.deepStrictEqual(textsOf(inside), [rows[rowIndex]![columnIndex]!])
+            }
+          }),
+        timeout
+      )
+
+      it.effect(
+        "a blank page has no tables, and an image that is none fails",
+        () =>
+          Effect.gen(function* () {
+            const ocr = yield* OcrProvider
+            assert.deepStrictEqual(yield* recognizeTables(ocr, blankPage), { words: [], tables: [] })
+            const error = yield* Effect.flip(recognizeTables(ocr, unreadable[0]![1]))
+            assert.strictEqual(error.reason._tag, "UnreadableImage")
+          }),
+        timeout
+      )
+    } else {
+      it.effect("who is asked for tables and makes out none says so", () =>
+        Effect.gen(function* () {
+          const error = yield* Effect.flip(OcrProvider.use((ocr) => recognizeTables(ocr, dayGrid.image)))
+          assert.deepStrictEqual(error.reason, new CapabilityMissing({ capability: "tables" }))
+          assert.strictEqual(error.pageNumber, dayGrid.image.pageNumber)
+        })
+      )
+    }
+
+    it.effect(
       "an interrupted call soon uses no processor, and the next one is answered",
       () =>
         Effect.gen(function* () {
@@ -187,12 +277,12 @@ export const ocrProviderContract = <E>(
             Effect.provide(Layer.fresh(provider), { local: true })
           )
           yield* once
-          assert.deepStrictEqual(yield* open, { threads: 0, handles: [] })
+          yield* assertClosed(open)
           for (const delay of [1, 40]) {
             const fiber = yield* Effect.forkChild(once)
             yield* Effect.sleep(delay)
             yield* Fiber.interrupt(fiber)
-            assert.deepStrictEqual(yield* open, { threads: 0, handles: [] })
+            yield* assertClosed(open)
           }
         }),
       timeout

@@ -9,6 +9,16 @@ export interface PageFixture {
   readonly words: ReadonlyArray<string>
 }
 
+/** A page image with a drawn table. */
+export interface TableFixture extends PageFixture {
+  /** x of the column borders in pixels, from left to right. */
+  readonly columnEdges: ReadonlyArray<number>
+  /** y of the row borders in pixels, from top to bottom. */
+  readonly rowEdges: ReadonlyArray<number>
+  /** What stands in each cell, row by row. */
+  readonly rows: ReadonlyArray<ReadonlyArray<string>>
+}
+
 interface Lettering {
   readonly widthPx: number
   readonly heightPx: number
@@ -38,6 +48,14 @@ export const lineOfText: PageFixture = decode(lettering.lineOfText, 2)
 
 /** One line that shares no word with {@link lineOfText}. Page 3. */
 export const anotherLine: PageFixture = decode(lettering.anotherLine, 3)
+
+/** A table of three rows and columns, each cell with one word. Page 4. */
+export const dayGrid: TableFixture = {
+  ...decode(lettering.dayGrid, 4),
+  columnEdges: lettering.dayGrid.columnEdges,
+  rowEdges: lettering.dayGrid.rowEdges,
+  rows: lettering.dayGrid.rows
+}
 
 /** The same picture with three channels. */
 export const inColour = (image: PageImage): PageImage => {

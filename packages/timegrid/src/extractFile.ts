@@ -2,33 +2,34 @@ import {
   type DocumentError,
   type DocumentReaders,
   defaultLimits,
+  type ExtractDocumentOptions,
   type Extraction,
-  extractDocument,
+  type ExtractionRun,
   type Limits,
   type OcrError,
   type OcrProvider,
-  type ProgressListener
+  runExtraction
 } from "@timegrid/core"
 import { Effect } from "effect"
 import { type DocumentInput, loadDocument } from "./DocumentInput.ts"
 import type { FileError } from "./FileError.ts"
 
-/** What the caller of {@link extractFile} may set. */
-export interface ExtractFileOptions {
-  /** Recorded as `file`; it decides nothing. Default the name of the file, or `"document"`. */
-  readonly file?: string | undefined
-  /** Those left out keep their defaults. */
-  readonly limits?: Partial<Limits> | undefined
-  /** Called synchronously; it should return at once. */
-  readonly onProgress?: ProgressListener | undefined
-}
+/** What the caller of {@link extractFile} may set; by default `file` is the name of the file, or `"document"`. */
+export interface ExtractFileOptions extends ExtractDocumentOptions {}
 
-/** Loads one document from wherever it is and reads the timetable off it; see `extractDocument`. */
-export const extractFile = Effect.fn("extractFile")(function* (
+/** Loads one document from wherever it is, reads the timetable off it, and tells how that went; see `runExtraction`. */
+export const runFile = Effect.fn("runFile")(function* (
   input: DocumentInput,
-  { file, limits: changedLimits, onProgress }: ExtractFileOptions = {}
-): Effect.fn.Return<Extraction, DocumentError | FileError | OcrError, DocumentReaders | OcrProvider> {
+  { file, limits: changedLimits, ...options }: ExtractFileOptions = {}
+): Effect.fn.Return<ExtractionRun, DocumentError | FileError | OcrError, DocumentReaders | OcrProvider> {
   const limits: Limits = { ...defaultLimits, ...changedLimits }
   const document = yield* loadDocument(input, limits)
-  return yield* extractDocument(document.bytes, { file: file ?? document.file, limits, onProgress })
+  return yield* runExtraction(document.bytes, { ...options, file: file ?? document.file, limits })
 })
+
+/** As {@link runFile}, for those who only want what was read. */
+export const extractFile = (
+  input: DocumentInput,
+  options?: ExtractFileOptions
+): Effect.Effect<Extraction, DocumentError | FileError | OcrError, DocumentReaders | OcrProvider> =>
+  Effect.map(runFile(input, options), ({ extraction }) => extraction)

@@ -6,6 +6,7 @@ export {
   type ExtractedTimeblock,
   type Extraction,
   type ExtractionProgress,
+  type ExtractionRun,
   type ExtractionWarning,
   type Limits,
   OcrError,
@@ -17,10 +18,11 @@ export {
   toTable
 } from "@timegrid/core"
 export { builtInReaders } from "./builtInReaders.ts"
-export { createTimegrid, type ExtractOptions, type Timegrid } from "./createTimegrid.ts"
+export { createTimegrid, type ExtractOptions, type Timegrid, type TimegridPipeline } from "./createTimegrid.ts"
 export type { DocumentInput } from "./DocumentInput.ts"
-export { type ExtractFileOptions, extractFile } from "./extractFile.ts"
+export { type ExtractFileOptions, extractFile, runFile } from "./extractFile.ts"
 export { FileError, type FileErrorCode } from "./FileError.ts"
-export { layer, type TimegridOptions } from "./layer.ts"
+export { type LocalOptions, layer, type TimegridOptions } from "./layer.ts"
 export type { OcrEngine } from "./ocr/OcrEngine.ts"
 export { TimegridClosedError } from "./TimegridClosedError.ts"
+export type { CloudOcrOption, TierOptions } from "./tiers/TierOptions.ts"

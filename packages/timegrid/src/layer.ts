@@ -13,9 +13,10 @@ import { isolateReader } from "./isolation/isolateReader.ts"
 import { makeParserPool } from "./isolation/ParserPool.ts"
 import type { OcrEngine } from "./ocr/OcrEngine.ts"
 import { ocrEngineLayer } from "./ocr/ocrEngineLayer.ts"
+import type { TierOptions } from "./tiers/TierOptions.ts"
 
-/** What can be chosen of {@link layer} and of `createTimegrid`. */
-export interface TimegridOptions {
+/** What can be chosen of {@link layer}. */
+export interface LocalOptions {
   /** Tesseract's names of the languages on the pages, the most frequent first. Default `["eng"]`. */
   readonly languages?: ReadonlyArray<string>
   /** Those left out keep their defaults. */
@@ -35,11 +36,14 @@ export interface TimegridOptions {
   readonly isolate?: boolean
 }
 
+/** What can be chosen of `createTimegrid`. */
+export interface TimegridOptions extends LocalOptions, TierOptions {}
+
 /** How many documents are read at once where `concurrency` is not given. */
 export const defaultConcurrency = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))
 
-/** The services that `extractDocument` needs, as `createTimegrid` wires them. */
-export const layer = (options: TimegridOptions = {}): Layer.Layer<DocumentReaders | OcrProvider, OcrError> =>
+/** The services that `extractDocument` needs, as `createTimegrid` wires them: all of them work on this machine. */
+export const layer = (options: LocalOptions = {}): Layer.Layer<DocumentReaders | OcrProvider, OcrError> =>
   Layer.merge(
     readersLayer(options),
     options.ocr ?? ocrEngineLayer(options.ocrEngine ?? "auto", options.languages ?? ["eng"])
@@ -50,7 +54,7 @@ const readersLayer = ({
   isolate = true,
   limits,
   readers: moreReaders = []
-}: TimegridOptions): Layer.Layer<DocumentReaders> =>
+}: LocalOptions): Layer.Layer<DocumentReaders> =>
   Layer.effect(
     DocumentReaders,
     Effect.gen(function* () {

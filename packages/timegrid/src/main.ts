@@ -1,5 +1,5 @@
 /** The command `timegrid` after its check of the version of Node. */
-import { Cause, Effect, Exit } from "effect"
+import { Cause, Effect, Exit, Layer } from "effect"
 import { parseArguments } from "./command/parseArguments.ts"
 import { write } from "./command/terminal.ts"
 import { usage } from "./command/usage.ts"
@@ -23,9 +23,12 @@ const command = Effect.gen(function* () {
       // Engines are loaded only where a file is read.
       const { extractCommand } = yield* Effect.promise(() => import("./command/extractCommand.ts"))
       const { layer } = yield* Effect.promise(() => import("./layer.ts"))
-      const allRead = yield* extractCommand(parsed.extract).pipe(
+      const { namedTiers } = yield* Effect.promise(() => import("./command/namedTiers.ts"))
+      const { tiersLayer } = yield* Effect.promise(() => import("./tiers/Tiers.ts"))
+      const tiers = yield* namedTiers(parsed.extract.tiers, process.env)
+      const allRead = yield* extractCommand(parsed.extract, tiers).pipe(
         Effect.scoped,
-        Effect.provide(layer({ ocrEngine: parsed.extract.ocr }))
+        Effect.provide(Layer.merge(layer({ ocrEngine: parsed.extract.ocr }), tiersLayer(tiers)))
       )
       return allRead ? exitCodes.done : exitCodes.failed
     }
@@ -48,6 +51,7 @@ const command = Effect.gen(function* () {
 }).pipe(
   Effect.catchTags({
     UsageError: ({ message }) => failWith(exitCodes.usage, `${message} See timegrid --help.`),
+    LlmError: ({ message }) => failWith(exitCodes.failed, message),
     OcrError: ({ message }) => failWith(exitCodes.failed, message),
     WriteError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`)
   }),

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import { DocumentError, type ExtractionProgress } from "@timegrid/core"
+import { BlobStore, DocumentError, type ExtractionProgress, MemoryBlobStore, UntimedExtraction } from "@timegrid/core"
+import { Journal, MemoryJournal, stage } from "@timegrid/core/pipeline"
 import { makeTimetable } from "@timegrid/maker"
 import { afterAll, assert, beforeAll, describe, expect, it } from "vitest"
+import * as z from "zod"
 import { createTimegrid, FileError, type Timegrid, TimegridClosedError } from "../src/index.ts"
 import { childrenOf } from "./processes.ts"
 import { reader as obedient, obey } from "./readers/obedient.ts"
@@ -69,6 +71,36 @@ describe("createTimegrid", () => {
       fractions.toSorted((a, b) => a - b)
     )
     assert.deepStrictEqual(progress.at(-1), { stage: "validation", fraction: 1, page: 1, pages: 1 })
+  })
+
+  it("tells how a reading went, as a job's row has it", async () => {
+    const types: Array<string> = []
+    const { extraction, metadata, report, route } = await timegrid.run(bytes, {
+      onEvent: ({ type }) => types.push(type)
+    })
+    assert.deepStrictEqual([types[0], types.at(-1)], ["run:started", "run:completed"])
+    assert.deepInclude(metadata, { classification: "docx", pageCount: 1 })
+    assert.deepStrictEqual(report.spent, {})
+    assert.isAtMost(extraction.timings.total - (metadata.processingTime?.total ?? 0), 1)
+    assert.oneOf(route.decision, ["accept", "review"])
+  })
+
+  it("lends its pipeline to stages of one's own", async () => {
+    const count = stage({
+      name: "count",
+      version: "1",
+      needs: { reading: UntimedExtraction },
+      gives: { blocks: z.int() },
+      run: ({ reading }) => ({ blocks: reading.timeblocks.length })
+    })
+    const { artifacts } = await timegrid.pipeline.use(count).run({ document: { file: "a", bytes } })
+    assert.strictEqual(artifacts.blocks, (await timegrid.extract(bytes)).timeblocks.length)
+  })
+
+  it("replays a reading from its journal byte for byte", async () => {
+    const kept = timegrid.pipeline.provide(Journal, MemoryJournal.make()).provide(BlobStore, MemoryBlobStore.make())
+    const run = await kept.run({ document: { file: "a", bytes } }, { runId: "once" })
+    assert.strictEqual(JSON.stringify(await kept.replay("once")), JSON.stringify(run))
   })
 
   it("rejects with the classes of its errors", async () => {

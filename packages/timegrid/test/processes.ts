@@ -23,10 +23,14 @@ export interface RunningProgram {
 export const start = (
   module: string,
   programArguments: ReadonlyArray<string> = [],
-  cwd: string = process.cwd()
+  cwd: string = process.cwd(),
+  variables: Readonly<Record<string, string>> = {}
 ): RunningProgram => {
   const path = fileURLToPath(new URL(`../${module}`, import.meta.url))
-  const child = spawn(process.execPath, [...sourceFlags, path, ...programArguments], { cwd })
+  const child = spawn(process.execPath, [...sourceFlags, path, ...programArguments], {
+    cwd,
+    env: { ...process.env, ...variables }
+  })
   const written = { stdout: "", stderr: "" }
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -46,8 +50,11 @@ export const start = (
 }
 
 /** Runs the command `timegrid` to its end. */
-export const timegrid = (commandLine: ReadonlyArray<string>, cwd?: string): Promise<Outcome> =>
-  start("src/cli.ts", commandLine, cwd).outcome
+export const timegrid = (
+  commandLine: ReadonlyArray<string>,
+  cwd?: string,
+  variables?: Readonly<Record<string, string>>
+): Promise<Outcome> => start("src/cli.ts", commandLine, cwd, variables).outcome
 
 /** The ids of the processes that a process has started, but for the one that lists them. */
 export const childrenOf = (pid: number): ReadonlyArray<number> =>

@@ -12,6 +12,12 @@ export interface PaintedFill {
   readonly order: number
 }
 
+/** Where an image was painted; what shows through it is not known, for it is not decoded. */
+export interface PaintedImage {
+  readonly box: BoundingBox
+  readonly order: number
+}
+
 /** A straight level or plumb line. */
 export interface Segment extends Rule {
   readonly order: number
@@ -32,7 +38,9 @@ const opaqueAlpha = 0.999
 /** Channels from here up look white on paper. */
 const whiteFrom = 0xf8
 
-const channelsOf = (color: string) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
+/** Red, green and blue of `#RRGGBB`, 0 to 255. */
+export const channelsOf = (color: string): ReadonlyArray<number> =>
+  [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
 
 const isWhite = (color: string): boolean =>
   color === "#FFFFFF" || (color !== "#000000" && channelsOf(color).every((channel) => channel >= whiteFrom))
@@ -50,7 +58,7 @@ const holds = ({ bottom, left, right, top }: Bounds, x: number, y: number): bool
 export class ShapeCollector {
   readonly segments: Array<Segment> = []
   readonly fills: Array<PaintedFill> = []
-  readonly images: Array<BoundingBox> = []
+  readonly images: Array<PaintedImage> = []
 
   /** Fills each part of a path that is about a rectangle. */
   fill(subpaths: ReadonlyArray<Subpath>, state: GraphicsState, order: number): void {
@@ -107,11 +115,13 @@ export class ShapeCollector {
   }
 
   /** Paints an image into the unit square of `matrix`. */
-  image(matrix: Matrix, state: GraphicsState): void {
+  image(matrix: Matrix, state: GraphicsState, order: number): void {
     const { bottom, left, right, top } = intersect(boundsOf(matrix, 0, 0, 1, 1), state.clip)
     const width = right - left
     const height = bottom - top
-    if (width >= smallestImagePx && height >= smallestImagePx) this.images.push({ x: left, y: top, width, height })
+    if (width >= smallestImagePx && height >= smallestImagePx) {
+      this.images.push({ box: { x: left, y: top, width, height }, order })
+    }
   }
 
   #line(
@@ -140,6 +150,6 @@ export class ShapeCollector {
   #isShaded(x: number, y: number): boolean {
     const fill = this.fills.findLast(({ bounds }) => holds(bounds, x, y))
     if (fill !== undefined && !isWhite(fill.color)) return true
-    return this.images.some((box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height)
+    return this.images.some(({ box }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height)
   }
 }

@@ -25,7 +25,7 @@ const font: Font = {
   widthScale: 0.001,
   emScale: 1
 }
-const glyphWidth = 500
+const usualGlyphWidth = 500
 const usualSize = 12
 const paddingPoints = 2
 const lineHeightEm = 1.15
@@ -59,9 +59,13 @@ export const fragmentsOfAnnotations = (
     state.fontSize = annotation.defaultAppearanceData?.fontSize || Math.min(usualSize, largest)
     const leading = lineHeightEm * state.fontSize
     const slack = Math.max(0, top - bottom - leading * lines.length)
+    const longest = Math.max(...lines.map((line) => line.length))
+    const room = (1000 * (right - left - 2 * paddingPoints)) / (longest * state.fontSize)
+    // Letters that would stick out are narrower than usual.
+    const width = Math.max(1, Math.min(usualGlyphWidth, room))
     state.moveText(left + paddingPoints, top - slack / 2 - state.fontSize)
     for (const line of lines) {
-      const glyphs = Array.from(line, (unicode) => ({ unicode, width: glyphWidth, isSpace: unicode === " " }))
+      const glyphs = Array.from(line, (unicode) => ({ unicode, width, isSpace: unicode === " " }))
       builder.endText()
       builder.show(glyphs, state, firstOrder + index, true)
       state.x = state.lineX

@@ -1,9 +1,8 @@
-import type { BoundingBox } from "@timegrid/core"
 import { type Fragment, FragmentBuilder, type Glyph } from "./fragments.ts"
 import { type Font, GraphicsState } from "./GraphicsState.ts"
 import { type Bounds, boundsOf, compose, intersect, type Matrix } from "./matrix.ts"
 import { boundsOfSubpath, coverage, type Subpath, subpathsOf } from "./paths.ts"
-import { type PaintedFill, type Segment, ShapeCollector } from "./ShapeCollector.ts"
+import { type PaintedFill, type PaintedImage, type Segment, ShapeCollector } from "./ShapeCollector.ts"
 
 /** The numbers of the engine's operators by name, e.g. `OPS.showText`. */
 export type OperatorCodes = Readonly<Record<string, number>>
@@ -20,7 +19,7 @@ export interface Painted {
   readonly fragments: ReadonlyArray<Fragment>
   readonly segments: ReadonlyArray<Segment>
   readonly fills: ReadonlyArray<PaintedFill>
-  readonly images: ReadonlyArray<BoundingBox>
+  readonly images: ReadonlyArray<PaintedImage>
 }
 
 /** What the interpretation of a page's operators needs besides them. */
@@ -98,7 +97,7 @@ export const readOperators = ({ argsArray, fnArray }: OperatorList, setting: Pag
     clipsNext = false
   }
   const image = (matrix: Matrix) => {
-    if (hidden === 0) shapes.image(matrix, state)
+    if (hidden === 0) shapes.image(matrix, state, order)
   }
   const repeatedImage = (
     scaleX: number,

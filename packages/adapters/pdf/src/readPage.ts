@@ -8,6 +8,7 @@ import type { Font } from "./GraphicsState.ts"
 import type { Bounds, Matrix } from "./matrix.ts"
 import { readOperators } from "./readOperators.ts"
 import { mergeRules } from "./rules.ts"
+import { fragmentsUnderImages, withoutUnseenText } from "./unseen.ts"
 import { wordsOf } from "./words.ts"
 
 /** Pixels a point: pages are given at 200 dpi. */
@@ -89,6 +90,7 @@ export const readPage = Effect.fnUntraced(function* ({ document, engine }: Parse
     fontOf: fontsOf(page),
     isShown: (group) => group == null || layers.isVisible(group)
   })
+  const seen = withoutCoveredText(withoutUnseenText(painted.fragments, painted.fills, painted.images), painted.fills)
   const added = fragmentsOfAnnotations(annotations, toPage, bounds, operators.fnArray.length)
   const result: Page = {
     pageNumber,
@@ -96,13 +98,13 @@ export const readPage = Effect.fnUntraced(function* ({ document, engine }: Parse
     heightPx: Math.max(1, Math.round(viewport.height)),
     rotation: isRotation(rotation) ? rotation : 0,
     pointsPerPixel: 1 / pixelsPerPoint,
-    words: wordsOf([...withoutCoveredText(painted.fragments, painted.fills), ...added], bounds),
+    words: wordsOf([...seen, ...added], bounds, fragmentsUnderImages(seen, painted.images)),
     rules: mergeRules(withoutCoveredParts(painted.segments, painted.fills)),
     fills: painted.fills.map(({ bounds: { bottom, left, right, top }, color }) => ({
       box: { x: left, y: top, width: right - left, height: bottom - top },
       color
     })),
-    images: painted.images,
+    images: painted.images.map(({ box }) => box),
     tables: null,
     toImage: null
   }

@@ -15,10 +15,17 @@ const fewestSpacedLetters = 3
 const sameLineEm = 0.4
 /** A second drawing of the same text at most this far away, in em, thickens the first. */
 const doubledEm = 0.12
+/** In another colour, at most this far away, it is the shadow of the other. */
+const shadowEm = 0.25
+/** Of words over which an image was painted later: as likely hidden as seen. */
+const coveredConfidence = 0.5
 
 const letter = /^\p{L}\p{M}*$/u
 
-/** Leaves out text that was drawn again almost in place to look bold, and marks the first drawing as bold. */
+/**
+ * Leaves out text that was drawn again almost in place, to look bold or as a shadow, and marks the first drawing as
+ * bold.
+ */
 const withoutDoubles = (fragments: ReadonlyArray<Fragment>): ReadonlyArray<Fragment> => {
   const byText = new Map<string, Array<Fragment>>()
   return fragments.filter((fragment) => {
@@ -30,8 +37,8 @@ const withoutDoubles = (fragments: ReadonlyArray<Fragment>): ReadonlyArray<Fragm
     const first = alike.findLast(
       (other) =>
         other.rotation === fragment.rotation &&
-        Math.abs(other.start - fragment.start) <= doubledEm * fragment.emPx &&
-        Math.abs(other.baseline - fragment.baseline) <= doubledEm * fragment.emPx
+        Math.max(Math.abs(other.start - fragment.start), Math.abs(other.baseline - fragment.baseline)) <=
+          (other.color === fragment.color ? doubledEm : shadowEm) * fragment.emPx
     )
     if (first === undefined) {
       alike.push(fragment)
@@ -99,7 +106,7 @@ const spacedLetters = (line: ReadonlyArray<Fragment>, first: number): number => 
   return at - first >= fewestSpacedLetters ? at - first : 1
 }
 
-const wordOf = (parts: ReadonlyArray<Fragment>, page: Bounds): Word | null => {
+const wordOf = (parts: ReadonlyArray<Fragment>, page: Bounds, covered: ReadonlySet<Fragment>): Word | null => {
   const main = parts.reduce((one, other) => (other.emPx > one.emPx ? other : one))
   const text = readableText(parts.map((part) => part.text).join(""))
   if (text === "") return null
@@ -112,7 +119,7 @@ const wordOf = (parts: ReadonlyArray<Fragment>, page: Bounds): Word | null => {
     text,
     box: { x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) },
     rotation: main.rotation,
-    confidence: 1,
+    confidence: parts.some((part) => covered.has(part)) ? coveredConfidence : 1,
     source: "native",
     engine,
     style: { fontSizePx: main.emPx, bold: main.bold, italic: main.italic, color: main.color }
@@ -121,15 +128,20 @@ const wordOf = (parts: ReadonlyArray<Fragment>, page: Bounds): Word | null => {
 
 /**
  * The words that a page shows: text that was doubled left out, words that were drawn in pieces put together. Level
- * writing comes first, line by line from the top, then each other direction likewise.
+ * writing comes first, line by line from the top, then each other direction likewise. Words with `covered` fragments
+ * are half sure.
  */
-export const wordsOf = (fragments: ReadonlyArray<Fragment>, page: Bounds): ReadonlyArray<Word> => {
+export const wordsOf = (
+  fragments: ReadonlyArray<Fragment>,
+  page: Bounds,
+  covered: ReadonlySet<Fragment> = new Set()
+): ReadonlyArray<Word> => {
   const words: Array<Word> = []
   for (const line of linesOf(withoutDoubles(fragments))) {
     for (let at = 0; at < line.length; ) {
       let end = at + spacedLetters(line, at)
       while (end < line.length && continues(line[end - 1]!, line[end]!)) end++
-      const word = wordOf(line.slice(at, end), page)
+      const word = wordOf(line.slice(at, end), page, covered)
       if (word !== null) words.push(word)
       at = end
     }

@@ -111,6 +111,32 @@ describe("words", () => {
     assert.isTrue(page.words[0]!.style!.bold)
   })
 
+  it("drawn twice with a shadow count once", async () => {
+    const page = await readOne(
+      `0.8 g ${text("Assembly", at(103, 698))} 0 g ${text("Assembly", at(100, 700))} ${text("Choir", at(300, 700))}`
+    )
+    assert.deepStrictEqual(textsOf(page), ["Assembly", "Choir"])
+  })
+
+  it("over which an image is painted are half sure, and wholly where they stand on it", async () => {
+    const image = `<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream`
+    const picture = "q 200 0 0 200 90 590 cm /Picture Do Q"
+    const page = await readOne(
+      {
+        content: `${text("Below", at(100, 700))} ${picture} ${text("Above", at(100, 650))}`,
+        resources: "/XObject << /Picture 100 0 R >>"
+      },
+      { objects: { 100: image } }
+    )
+    assert.deepStrictEqual(
+      page.words.map(({ confidence, text }) => [text, confidence]),
+      [
+        ["Below", 0.5],
+        ["Above", 1]
+      ]
+    )
+  })
+
   it("that repeat elsewhere are kept", async () => {
     const page = await readOne(`${text("PE", at(100, 700))} ${text("PE", at(140, 700))} ${text("PE", at(100, 670))}`)
     assert.deepStrictEqual(textsOf(page), ["PE", "PE", "PE"])
@@ -121,6 +147,9 @@ describe("words", () => {
     ["wholly transparent", `/Clear gs ${text("Ghost", at(100, 600))} /Full gs`],
     ["outside of the clipping path", `q 300 300 50 50 re W n ${text("Ghost", at(100, 600))} Q`],
     ["painted over", `${text("Ghost", at(100, 600))} 1 g 90 590 200 40 re f 0 g`],
+    ["white on white", `1 g ${text("Ghost", at(100, 600))} 0 g`],
+    ["in the colour of the fill below", `1 1 0 rg 90 590 200 40 re f ${text("Ghost", at(100, 600))} 0 g`],
+    ["too small to read", `BT /F1 1 Tf ${at(100, 600)} (Ghost) Tj ET`],
     ["in a layer that is switched off", `/OC /Layer BDC ${text("Ghost", at(100, 600))} EMC`]
   ])("%s are left out", async (_, hidden) => {
     const page = await readOne(

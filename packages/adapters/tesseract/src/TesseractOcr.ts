@@ -11,7 +11,7 @@ import {
 } from "@timegrid/core"
 import { Effect, Layer } from "effect"
 import { PSM } from "tesseract.js"
-import { loadLanguageData } from "./languageData.ts"
+import { furtherLanguages, type LanguageData, type LanguageDataMissing, loadLanguageData } from "./languageData.ts"
 import { darkOnLight, pnmOf } from "./pnm.ts"
 import { makePool } from "./TesseractPool.ts"
 import type { RequestRefused, ThreadEnded } from "./TesseractThread.ts"
@@ -20,8 +20,9 @@ import { wordsOf } from "./words.ts"
 /** What can be chosen of {@link layer}. */
 export interface TesseractOptions {
   /**
-   * Tesseract's names of the languages on the pages, the most frequent first. Default `["eng"]`, which comes with this
-   * package; for another install `@tesseract.js-data/<language>` beside it, or name a `languageDataPath`.
+   * Tesseract's names of the languages that a page is read in as long as nothing is known of it, the most frequent
+   * first. Default `["eng"]`, which comes with this package, as `fra` does; for another install
+   * `@tesseract.js-data/<language>` beside it, or name a `languageDataPath`.
    */
   readonly languages?: ReadonlyArray<string>
   /** A folder with a `<language>.traineddata.gz` or `<language>.traineddata` for each language. */
@@ -33,7 +34,7 @@ export interface TesseractOptions {
 const engine = "tesseract.js@7"
 
 // SPARSE_TEXT finds more of a timetable's words than AUTO, which takes its columns for articles, and keeps their rows.
-const modes = { page: PSM.SPARSE_TEXT, block: PSM.SINGLE_BLOCK, line: PSM.SINGLE_LINE } as const
+const segmentations = { page: PSM.SPARSE_TEXT, block: PSM.SINGLE_BLOCK, line: PSM.SINGLE_LINE } as const
 
 const unavailable = (cause: unknown, pageNumber?: number) =>
   new OcrError({
@@ -65,18 +66,29 @@ export const layer = (options: TesseractOptions = {}): Layer.Layer<OcrProvider, 
     OcrProvider,
     Effect.gen(function* () {
       const concurrency = Math.max(1, options.workers ?? Math.min(4, availableParallelism()))
-      const languages = yield* Effect.forEach(options.languages ?? ["eng"], (language) =>
+      const names = options.languages ?? ["eng"]
+      const languages = yield* Effect.forEach(names, (language) =>
         loadLanguageData(language, options.languageDataPath)
       ).pipe(Effect.mapError((cause) => unavailable(cause)))
-      const pool = yield* makePool(concurrency, languages)
+      const further = new Map<string, Effect.Effect<ReadonlyArray<LanguageData>, LanguageDataMissing>>()
+      for (const [code, name] of furtherLanguages(names, options.languageDataPath)) {
+        const load = Effect.map(loadLanguageData(name, options.languageDataPath), (data) => [data])
+        further.set(code, yield* Effect.cached(load))
+      }
+      const pool = yield* makePool(concurrency)
+
+      const languagesFor = (code: string | undefined) =>
+        Effect.mapError((code !== undefined && further.get(code)) || Effect.succeed(languages), (cause) =>
+          unavailable(cause)
+        )
 
       const recognize = Effect.fn("TesseractOcr.recognize")(function* (
         image: PageImage,
-        { layout = "page" }: OcrOptions = {}
+        { language, layout = "page" }: OcrOptions = {}
       ) {
         yield* checkImage(image)
         if (isBlankImage(image)) return []
-        const mode = modes[layout]
+        const mode = { segmentation: segmentations[layout], languages: yield* languagesFor(language) }
         const blocks = yield* pool
           .withThread(mode, (thread) =>
             Effect.suspend(() => thread.recognize(pnmOf(layout === "line" ? darkOnLight(image) : image), mode))
@@ -84,7 +96,14 @@ export const layer = (options: TesseractOptions = {}): Layer.Layer<OcrProvider, 
           .pipe(Effect.mapError(toOcrError(image.pageNumber)))
         return wordsOf(blocks, image, engine)
       })
-      return OcrProvider.of({ engine, granularity: "crop", concurrency, recognize })
+      return OcrProvider.of({
+        engine,
+        granularity: "crop",
+        concurrency,
+        parameters: { languages: names.join("+") },
+        languages: [...further.keys()],
+        recognize
+      })
     })
   )
 

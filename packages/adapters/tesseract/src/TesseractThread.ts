@@ -26,19 +26,25 @@ interface Answer {
 
 const script = createRequire(import.meta.url).resolve("tesseract.js/src/worker-script/node/index.js")
 
+/** How an image is read. */
+export interface ReadingMode {
+  readonly segmentation: PSM
+  /** Read together, the most frequent first. */
+  readonly languages: ReadonlyArray<LanguageData>
+}
+
 /** Starts at its first recognition, runs one at a time, and is of no use after {@link TesseractThread.close}. */
 export class TesseractThread {
-  readonly #languages: ReadonlyArray<LanguageData>
   // stdout and stderr stay in the thread: tesseract warns there about every small or empty image.
   readonly #worker = new Worker(script, { stdout: true, stderr: true })
   readonly #end = new AbortController()
+  readonly #loaded = new Set<LanguageData>()
   #started = false
   #jobs = 0
-  /** The page segmentation mode of the last recognition; changing it costs a message. */
-  mode: PSM | undefined
+  /** That of the last recognition: another segmentation costs a message, other languages a tenth of a second. */
+  mode: ReadingMode | undefined
 
-  constructor(languages: ReadonlyArray<LanguageData>) {
-    this.#languages = languages
+  constructor() {
     this.#worker.stdout.resume()
     this.#worker.stderr.resume()
     this.#worker.on("error", (cause) => this.#end.abort(cause))
@@ -51,20 +57,24 @@ export class TesseractThread {
   }
 
   /** Blocks of a PNM file, whose bytes are gone afterwards. Interrupted, the engine goes on: only closing stops it. */
-  readonly recognize = Effect.fnUntraced(function* (this: TesseractThread, pnm: Uint8Array<ArrayBuffer>, mode: PSM) {
-    yield* this.#start
-    if (this.mode !== mode) {
+  readonly recognize = Effect.fnUntraced(function* (
+    this: TesseractThread,
+    pnm: Uint8Array<ArrayBuffer>,
+    mode: ReadingMode
+  ) {
+    yield* this.#speak(mode.languages)
+    if (this.mode?.segmentation !== mode.segmentation) {
       // The images state no resolution; without one tesseract guesses from the size of the letters and warns.
       const params = {
-        tessedit_pageseg_mode: mode,
+        tessedit_pageseg_mode: mode.segmentation,
         user_defined_dpi: "300",
         // Of a line that it hardly reads tesseract reads the negative as well, which costs as much again. Lines come dark
         // on light; only in a layout that is still to be found there may be the other.
-        invert_threshold: mode === PSM.SINGLE_LINE ? "0" : "0.7"
+        invert_threshold: mode.segmentation === PSM.SINGLE_LINE ? "0" : "0.7"
       }
       yield* this.#request("setParameters", { params })
-      this.mode = mode
     }
+    this.mode = mode
     const output = { text: false, blocks: true }
     const answer = yield* this.#request("recognize", { image: pnm, options: {}, output }, [pnm.buffer])
     // The shape is tesseract.js's documented `Page`, of which only blocks were asked for.
@@ -74,14 +84,22 @@ export class TesseractThread {
   /** Ends the thread whatever it does; returns when it is gone. */
   readonly close: Effect.Effect<void> = Effect.promise(() => this.#worker.terminate())
 
-  readonly #start = Effect.gen({ self: this }, function* () {
-    if (this.#started) return
-    const codes = this.#languages.map(({ code }) => code)
-    yield* this.#request("load", { options: { lstmOnly: true } })
-    yield* this.#request("loadLanguage", { langs: this.#languages, options: { cacheMethod: "none", lstmOnly: true } })
-    yield* this.#request("initialize", { langs: codes, oem: OEM.LSTM_ONLY })
-    this.#started = true
-  }).pipe(Effect.catchTag("RequestRefused", ({ cause }) => Effect.fail(new ThreadEnded({ cause }))))
+  /** Makes the engine one of these languages. */
+  #speak(languages: ReadonlyArray<LanguageData>) {
+    if (this.mode?.languages === languages) return Effect.void
+    return Effect.gen({ self: this }, function* () {
+      if (!this.#started) yield* this.#request("load", { options: { lstmOnly: true } })
+      this.#started = true
+      const missing = languages.filter((language) => !this.#loaded.has(language))
+      if (missing.length > 0) {
+        yield* this.#request("loadLanguage", { langs: missing, options: { cacheMethod: "none", lstmOnly: true } })
+      }
+      for (const language of missing) this.#loaded.add(language)
+      yield* this.#request("initialize", { langs: languages.map(({ code }) => code), oem: OEM.LSTM_ONLY })
+      // What was set has gone with the old engine.
+      this.mode = undefined
+    }).pipe(Effect.catchTag("RequestRefused", ({ cause }) => Effect.fail(new ThreadEnded({ cause }))))
+  }
 
   #request(action: string, payload: object, transfer: ReadonlyArray<ArrayBuffer> = []) {
     return Effect.callback<unknown, RequestRefused | ThreadEnded>((resume) => {

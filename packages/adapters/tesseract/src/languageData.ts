@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { join } from "node:path"
@@ -10,7 +11,7 @@ export interface LanguageData {
 }
 
 /** No model of this language is installed; `message` says what to install. */
-class LanguageDataMissing extends Data.TaggedError("LanguageDataMissing")<{
+export class LanguageDataMissing extends Data.TaggedError("LanguageDataMissing")<{
   readonly language: string
   readonly message: string
   readonly cause?: unknown
@@ -32,6 +33,28 @@ const packageFile = (language: string): string | undefined => {
   }
   return undefined
 }
+
+/** Tesseract's names of languages by their codes of ISO 639-1. */
+const namesOfLanguages: ReadonlyMap<string, string> = new Map([
+  ["de", "deu"],
+  ["en", "eng"],
+  ["es", "spa"],
+  ["fr", "fra"],
+  ["it", "ita"],
+  ["nl", "nld"],
+  ["pt", "por"]
+])
+
+/**
+ * The models that are there besides those of `languages`, by their codes of ISO 639-1: those of `folder` and of the
+ * packages that are installed.
+ */
+export const furtherLanguages = (languages: ReadonlyArray<string>, folder?: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...namesOfLanguages].filter(
+      ([, name]) => !languages.includes(name) && candidates(name, folder).some((path) => existsSync(path))
+    )
+  )
 
 const candidates = (language: string, folder: string | undefined): ReadonlyArray<string> => {
   const installed = packageFile(language)

@@ -3,7 +3,7 @@ import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { OcrProvider } from "@timegrid/core"
+import { type OcrOptions, OcrProvider } from "@timegrid/core"
 import { lineOfText, mondayMaths } from "@timegrid/testing"
 import { Effect, Fiber } from "effect"
 import { TesseractOcr } from "../src/index.ts"
@@ -107,6 +107,30 @@ describe("TesseractOcr languages", () => {
       const words = yield* Effect.provide(readLine, TesseractOcr.layer({ languages: ["fra", "eng"] }))
       assert.deepStrictEqual(words, lineOfText.words)
     })
+  )
+
+  it.live("French is there to be told of, and a thread goes over from one language to another and back", () =>
+    Effect.gen(function* () {
+      const threads = yield* watchThreads
+      yield* Effect.gen(function* () {
+        const ocr = yield* OcrProvider
+        assert.isTrue(ocr.languages?.includes("fr"))
+        assert.isFalse(ocr.languages?.includes("en"))
+        const read = (told: OcrOptions) => ocr.recognize(lineOfText.image, { layout: "line", ...told })
+        const before = yield* read({})
+        const french = yield* read({ language: "fr" })
+        assert.deepStrictEqual(yield* read({}), before)
+        assert.deepStrictEqual(yield* read({ language: "fr" }), french)
+        assert.notDeepEqual(french, before)
+        assert.lengthOf(threads, 1)
+      }).pipe(Effect.provide(TesseractOcr.layer({ workers: 1 })))
+    })
+  )
+
+  it.live("what pages are read in anyway is nothing to be told of", () =>
+    Effect.gen(function* () {
+      assert.isFalse((yield* OcrProvider).languages?.includes("fr"))
+    }).pipe(Effect.provide(TesseractOcr.layer({ languages: ["eng", "fra"] })))
   )
 
   it.live("a folder of the user's own is enough", () =>

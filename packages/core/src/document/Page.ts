@@ -77,6 +77,8 @@ export interface Page {
    * straightened before it was read; null where both are the same.
    */
   readonly toImage: ReadonlyArray<number> | null
+  /** Lines of writing that were left unread, as the page has more than any timetable; absent where all were read. */
+  readonly unreadLines?: number
 }
 
 /** Raw pixels of a page or of a region of it: rows from top to bottom, no padding. */

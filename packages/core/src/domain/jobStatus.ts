@@ -29,11 +29,11 @@ export type LiveJobStatus = (typeof liveJobStatuses)[number]
 const outcomes = ["completed", "failed", "hitl_pending"] as const
 
 /**
- * The statuses that may follow each one. A stage may be skipped; from `validating` a job goes on to a higher tier. A
- * status that stays the same is no change.
+ * The statuses that may follow each one. A job fails out of `pending` when it is cancelled before a worker takes it. A
+ * stage may be skipped; from `validating` a job goes on to a higher tier. A status that stays the same is no change.
  */
 export const legalStatusChanges: Readonly<Record<JobStatus, ReadonlyArray<JobStatus>>> = {
-  pending: liveJobStatuses,
+  pending: [...liveJobStatuses, "failed"],
   classifying: ["preprocessing", "ocr", "validating", "llm_processing", ...outcomes],
   preprocessing: ["ocr", "validating", "llm_processing", ...outcomes],
   ocr: ["validating", "llm_processing", ...outcomes],

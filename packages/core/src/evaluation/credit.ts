@@ -49,15 +49,34 @@ const overlapOf = (predicted: PredictedBlock, truth: TruthBlock, time: boolean):
   return Math.max(0, shared) / Math.max(1, whole)
 }
 
+const textAgreement = (predicted: PredictedBlock, truth: TruthBlock): number => {
+  const names = [truth.name, ...(truth.altNames ?? [])]
+  const read = wholeText(predicted)
+  return Math.max(
+    ...names.flatMap((name) => [textSimilarity(predicted.name, name), textSimilarity(read, name)]),
+    textSimilarity(read, wholeText(truth))
+  )
+}
+
+/** In which of its fields a block agrees with a true one; times that the truth leaves open agree with all. */
+export const agreeingFields = (
+  predicted: PredictedBlock,
+  truth: TruthBlock
+): Readonly<Record<"day" | "start" | "end" | "name", boolean>> => {
+  const isOpen = truth.timeAmbiguous === true || minutesOf(truth.start) === null
+  return {
+    day: truth.day === "Any" || predicted.day === truth.day,
+    start: isOpen || startAgrees(predicted, truth),
+    end: isOpen || endAgrees(predicted, truth),
+    name: textAgreement(predicted, truth) >= agreeingText
+  }
+}
+
 /** `rankInDay` counts from 1 and stands in for a period that was not read. Both blocks are of one day. */
 export const creditOf = (predicted: PredictedBlock, truth: TruthBlock, rankInDay: number): Credit => {
   const time = timeAgrees(predicted, truth, rankInDay)
   const names = [truth.name, ...(truth.altNames ?? [])]
-  const read = wholeText(predicted)
-  const similarity = Math.max(
-    ...names.flatMap((name) => [textSimilarity(predicted.name, name), textSimilarity(read, name)]),
-    textSimilarity(read, wholeText(truth))
-  )
+  const similarity = textAgreement(predicted, truth)
   const block = time && similarity >= agreeingText
   const strict =
     time &&

@@ -8,6 +8,7 @@ import {
   weekdays
 } from "../extraction/Extraction.ts"
 import { findDays } from "../timetable/days.ts"
+import { inferringRules } from "../timetable/inferringRules.ts"
 import { findTimes, withDigits } from "../timetable/times.ts"
 import { minutesOf } from "./Prediction.ts"
 import { normaliseText, textSimilarity } from "./textSimilarity.ts"
@@ -43,16 +44,6 @@ export interface GroundingResult {
   readonly counts: GroundingCounts
   readonly ungrounded: ReadonlyArray<UngroundedField>
 }
-
-/** The rules that take a value from what stands around, whose words may be those of the neighbours or none. */
-const inferringRules = new Set([
-  "between-neighbours",
-  "day-between-days",
-  "neighbour-end",
-  "neighbour-start",
-  "next-start",
-  "same-length"
-])
 
 /** Reads the words of every field again, as the evidence of the extraction gives them. */
 export const groundingOf = ({ markers, timeblocks }: Pick<Extraction, "markers" | "timeblocks">): GroundingResult => {

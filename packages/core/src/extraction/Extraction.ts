@@ -102,6 +102,8 @@ export const Extraction = z.object({
     ocr: z.number(),
     interpretation: z.number(),
     validation: z.number(),
+    /** Only where a language model was asked. */
+    llm: z.number().exactOptional(),
     total: z.number()
   })
 })

@@ -1,7 +1,7 @@
-import type { Extraction } from "./Extraction.ts"
+import type { JobStage } from "../domain/jobStatus.ts"
 
-/** The stages of one extraction in order; `Extraction.timings` has a figure for each. */
-export type ExtractionStage = Exclude<keyof Extraction["timings"], "total">
+/** The stages of one extraction in order; `Extraction.timings` has a figure for each that was run. */
+export type ExtractionStage = Exclude<JobStage, "review">
 
 /** How far one extraction has come. */
 export interface ExtractionProgress {
@@ -22,7 +22,8 @@ const stageEnds: Readonly<Record<ExtractionStage, number>> = {
   preprocessing: 0.15,
   ocr: 0.92,
   interpretation: 0.98,
-  validation: 1
+  validation: 1,
+  llm: 1
 }
 
 const stageStarts: Readonly<Record<ExtractionStage, number>> = {
@@ -30,8 +31,12 @@ const stageStarts: Readonly<Record<ExtractionStage, number>> = {
   preprocessing: stageEnds.classification,
   ocr: stageEnds.preprocessing,
   interpretation: stageEnds.ocr,
-  validation: stageEnds.interpretation
+  validation: stageEnds.interpretation,
+  llm: stageEnds.interpretation
 }
+
+/** Whether a stage of a job is one of reading, which no person takes part in. */
+export const isExtractionStage = (stage: JobStage): stage is ExtractionStage => stage !== "review"
 
 /** Progress at the beginning of a stage; `pages` is null where their number is not known yet. */
 export const stageBegins = (stage: ExtractionStage, pages: number | null): ExtractionProgress => ({
@@ -45,6 +50,7 @@ export const stageBegins = (stage: ExtractionStage, pages: number | null): Extra
 export const pagesProgress = (stage: ExtractionStage, pagesDone: number, pages: number): ExtractionProgress => ({
   stage,
   fraction: stageStarts[stage] + (stageEnds[stage] - stageStarts[stage]) * (pages === 0 ? 1 : pagesDone / pages),
-  page: Math.floor(pagesDone),
+  // A sum of shares may miss a whole number of pages by the least bit.
+  page: Math.floor(pagesDone + 1e-9),
   pages
 })

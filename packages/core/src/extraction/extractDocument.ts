@@ -1,82 +1,80 @@
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
 import type { DocumentError } from "../document/DocumentError.ts"
-import { defaultLimits, type Limits } from "../document/Limits.ts"
+import type { ProcessingJobMetadata } from "../domain/ProcessingJob.ts"
 import type { OcrError } from "../ocr/OcrError.ts"
 import type { OcrProvider } from "../ocr/OcrProvider.ts"
-import { interpretPages } from "../timetable/interpretPages.ts"
-import { classifyDocument } from "./classifyDocument.ts"
+import type { Amount } from "../pipeline/Amount.ts"
+import { jobMetadataOf } from "../pipeline/jobMetadata.ts"
+import { type PipelineError, StageDied } from "../pipeline/PipelineError.ts"
+import type { EventListener } from "../pipeline/PipelineEvent.ts"
+import type { RunReport } from "../pipeline/RunReport.ts"
 import type { DocumentReaders } from "./DocumentReaders.ts"
 import type { Extraction } from "./Extraction.ts"
-import { type ExtractionStage, type ProgressListener, pagesProgress, stageBegins } from "./ExtractionProgress.ts"
-import { hashDocument } from "./hashDocument.ts"
-import { readPages } from "./readPages.ts"
-import { validateExtraction } from "./validateExtraction.ts"
+import type { ProgressListener } from "./ExtractionProgress.ts"
+import { progressOf } from "./progressOf.ts"
+import { type StandardPipelineOptions, standardPipeline } from "./standardPipeline.ts"
+import type { Route } from "./tiers/RoutingPolicy.ts"
+import { timingsOf } from "./timingsOf.ts"
 
 /** What the caller of {@link extractDocument} may set. */
-export interface ExtractDocumentOptions {
+export interface ExtractDocumentOptions extends StandardPipelineOptions {
   /** Recorded as `file`; it decides nothing. Default `"document"`. */
   readonly file?: string | undefined
-  /** Those left out keep their defaults. */
-  readonly limits?: Partial<Limits> | undefined
   readonly onProgress?: ProgressListener | undefined
+  /** Is told of each stage and each call to a provider. */
+  readonly onEvent?: EventListener | undefined
+  /** The most that providers may cost for this document. Default no limit. */
+  readonly budget?: Amount | undefined
+}
+
+/** A document that was read, and how. */
+export interface ExtractionRun {
+  readonly extraction: Extraction
+  /** Whether the reading can be taken as it is. */
+  readonly route: Route
+  /** What a job's row says of the run. */
+  readonly metadata: ProcessingJobMetadata
+  /** Each stage and what was spent with each provider. */
+  readonly report: RunReport
 }
 
 /**
- * Reads the timetable off one document: classify, open, read the pages, interpret, validate. Interruption reaches into
- * readers and OCR. A document without a timetable succeeds with no blocks and the warning `no_timetable`.
+ * Reads the timetable off one document by the standard pipeline, and tells how that went. Interruption reaches into
+ * readers, OCR and providers. A document without a timetable succeeds with no blocks and the warning `no_timetable`.
  */
-export const extractDocument = Effect.fn("extractDocument")(function* (
+export const runExtraction = Effect.fn("runExtraction")(function* (
   bytes: Uint8Array,
-  { file = "document", limits: changedLimits, onProgress = () => {} }: ExtractDocumentOptions = {}
-): Effect.fn.Return<Extraction, DocumentError | OcrError, DocumentReaders | OcrProvider> {
-  const limits: Limits = { ...defaultLimits, ...changedLimits }
-  const timings = { classification: 0, preprocessing: 0, ocr: 0, interpretation: 0, validation: 0, total: 0 }
-  let pageCount: number | null = null
-
-  const stage = Effect.fnUntraced(function* <A, E, R>(name: ExtractionStage, work: Effect.Effect<A, E, R>) {
-    onProgress(stageBegins(name, pageCount))
-    const [milliseconds, result] = yield* timed(work)
-    timings[name] = milliseconds
-    timings.total = roundedMilliseconds(timings.total + milliseconds)
-    return result
-  })
-
-  const { documentHash, documentType, reader } = yield* stage(
-    "classification",
-    Effect.gen(function* () {
-      const classification = yield* classifyDocument(bytes, limits)
-      return { ...classification, documentHash: yield* hashDocument(bytes) }
-    })
-  )
-
-  // The document is closed before interpretation, so that its reader can take the next one meanwhile.
-  const pages = yield* Effect.scoped(
-    Effect.gen(function* () {
-      const document = yield* stage("preprocessing", reader.open(bytes, limits))
-      pageCount = document.pages.length
-      const onPagesRead = (pagesRead: number) => onProgress(pagesProgress("ocr", pagesRead, document.pages.length))
-      return yield* stage("ocr", readPages(document, onPagesRead))
-    })
-  )
-
-  const interpretation = yield* stage(
-    "interpretation",
-    Effect.sync(() => interpretPages(pages.map(({ page }) => page)))
-  )
-
-  const extraction = yield* stage(
-    "validation",
-    validateExtraction({ file, documentHash, documentType, pages, interpretation })
-  )
-  onProgress(pagesProgress("validation", pages.length, pages.length))
-  return { ...extraction, timings }
+  { budget, file = "document", onEvent, onProgress, ...options }: ExtractDocumentOptions = {}
+): Effect.fn.Return<ExtractionRun, DocumentError | OcrError, DocumentReaders | OcrProvider> {
+  const pipeline = standardPipeline(options)
+  const graph = pipeline.explain()
+  const listeners = [onEvent, onProgress && progressOf(graph, onProgress)].filter((each) => each !== undefined)
+  const tellAll: EventListener = (event) => {
+    for (const listener of listeners) listener(event)
+  }
+  const { artifacts, report } = yield* pipeline
+    .effect(
+      { document: { file, bytes } },
+      {
+        ...(budget !== undefined && { budget }),
+        ...(listeners.length > 0 && { onEvent: tellAll })
+      }
+    )
+    .pipe(Effect.catchTag("PipelineError", (error) => Effect.die(defectIn(error))))
+  return {
+    extraction: { ...artifacts.reading, timings: timingsOf(graph, report) },
+    route: artifacts.route,
+    metadata: jobMetadataOf(graph, report),
+    report
+  }
 })
 
-const timed = Effect.fnUntraced(function* <A, E, R>(work: Effect.Effect<A, E, R>) {
-  const start = yield* Clock.monotonicTimeNanos
-  const result = yield* work
-  const end = yield* Clock.monotonicTimeNanos
-  return [roundedMilliseconds(Number(end - start) / 1e6), result] as const
-})
+/** As {@link runExtraction}, for those who only want what was read. */
+export const extractDocument = (
+  bytes: Uint8Array,
+  options?: ExtractDocumentOptions
+): Effect.Effect<Extraction, DocumentError | OcrError, DocumentReaders | OcrProvider> =>
+  Effect.map(runExtraction(bytes, options), ({ extraction }) => extraction)
 
-const roundedMilliseconds = (milliseconds: number): number => Math.round(milliseconds * 100) / 100
+/** The ladder of tiers keeps budgets and timeouts to itself: what is left are faults of the program. */
+const defectIn = (error: PipelineError): unknown => (error.reason instanceof StageDied ? error.reason.cause : error)

@@ -1,4 +1,5 @@
 import type { BoundingBox, Page } from "../document/Page.ts"
+import { isWriting } from "./isWriting.ts"
 
 /** An image is part of the page's content, not a logo, from this share of the page on. */
 const contentImageShare = 0.1
@@ -9,13 +10,20 @@ const coveringShare = 0.4
 /** Words over its images with which a page has a text layer; stamps and scanner marks have fewer. */
 const textLayerWords = 20
 
+/** A word that its reader is less sure to be seen than this, such as one under an image, may be no word of the page. */
+const seenConfidence = 0.9
+
 /**
  * Whether a page must be read from its pixels because its native words cannot tell what stands on it: it draws
- * something but has no words at all, or images cover it and hardly a word lies over them.
+ * something but has no words at all, images cover it and hardly a word is sure to lie over them, or its words are no
+ * writing.
  */
 export const needsPageImage = (page: Page): boolean => {
   if (page.words.length === 0) {
     return page.images.length + page.rules.length + page.fills.length > 0
+  }
+  if (!isWriting(page.words.map(({ text }) => text))) {
+    return true
   }
   const pageArea = page.widthPx * page.heightPx
   const images = page.images.filter((image) => area(image) >= contentImageShare * pageArea)
@@ -23,7 +31,9 @@ export const needsPageImage = (page: Page): boolean => {
   if (covered < coveringShare * pageArea) {
     return false
   }
-  const wordsOverImages = page.words.filter((word) => images.some((image) => holdsMiddle(image, word.box)))
+  const wordsOverImages = page.words.filter(
+    (word) => word.confidence >= seenConfidence && images.some((image) => holdsMiddle(image, word.box))
+  )
   return wordsOverImages.length < textLayerWords
 }
 

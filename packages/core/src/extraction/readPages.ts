@@ -41,7 +41,14 @@ const readPage = Effect.fnUntraced(function* (
   if (!needsPageImage(page)) {
     return { page, tier: "native" }
   }
-  const { tier = "tesseract" } = yield* OcrProvider
   const image = yield* document.render(page.pageNumber)
-  return { page: yield* readPageImage(page, image), tier }
+  const read = yield* readPageImage(page, image)
+  return { page: read, tier: tierOf(read, yield* OcrProvider) }
 })
+
+/** Of several engines those count that have read something; where none has, one elsewhere may have seen the page. */
+const tierOf = ({ words }: Page, { cloudEngines, tier = "tesseract" }: OcrProvider["Service"]): Tier => {
+  const readers = new Set(words.flatMap(({ engine, source }) => (source === "ocr" ? engine : [])))
+  if (cloudEngines === undefined || readers.size === 0) return tier
+  return cloudEngines.some((engine) => readers.has(engine)) ? "cloud_ocr" : "tesseract"
+}

@@ -1,10 +1,12 @@
 import { Effect } from "effect"
+import type * as z from "zod"
 import type { Interpretation } from "../timetable/interpretPages.ts"
 import { Extraction, type Tier, tiers } from "./Extraction.ts"
 import type { ReadPage } from "./readPages.ts"
 
-/** What an {@link Extraction} holds besides its timings. */
-export type UntimedExtraction = Omit<Extraction, "timings">
+/** What an {@link Extraction} holds besides its timings, which are known only when the run has ended. */
+export const UntimedExtraction = Extraction.omit({ timings: true })
+export type UntimedExtraction = z.output<typeof UntimedExtraction>
 
 /** What validation puts together. */
 export interface ExtractionParts {
@@ -15,13 +17,11 @@ export interface ExtractionParts {
   readonly interpretation: Interpretation
 }
 
-const Untimed = Extraction.omit({ timings: true })
-
 /** Puts the result together and checks it against the schema; a result that breaks it is a defect of ours. */
 export const validateExtraction = Effect.fn("validateExtraction")(
   ({ documentHash, documentType, file, interpretation, pages }: ExtractionParts): Effect.Effect<UntimedExtraction> =>
     Effect.sync(() =>
-      Untimed.parse({
+      UntimedExtraction.parse({
         schemaVersion: 1,
         file,
         documentHash,

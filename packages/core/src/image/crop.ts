@@ -62,14 +62,16 @@ export const cropLine = (
 /** Letters of a word set in a row stand this share of their height apart; words, this much. */
 const letterGap = 0.14
 const wordGap = 0.7
-/** A letter further below the one before it than this many times the usual distance begins a new word. */
+/** A letter further from the one before it than this many times the usual distance begins a new word. */
 const newWord = 1.5
 
-/** Letters stacked on each other, set side by side: recognisers know words, hardly single letters. */
+/** Letters stacked on each other, or spread along a row, set side by side: recognisers know words, hardly single letters. */
 export const cropStacked = (gray: GrayImage, line: WritingLine, pageNumber: number): Crop => {
-  const letters = line.pieces.toSorted((a, b) => a.y - b.y)
+  const isRow = line.box.width > line.box.height
+  const end = ({ x, y, width, height }: BoundingBox) => (isRow ? x + width : y + height)
+  const letters = line.pieces.toSorted((a, b) => end(a) - end(b))
   const height = Math.max(...letters.map((letter) => letter.height))
-  const pitches = letters.slice(1).map((letter, i) => letter.y + letter.height - letters[i]!.y - letters[i]!.height)
+  const pitches = letters.slice(1).map((letter, i) => end(letter) - end(letters[i]!))
   const usual = median(pitches) ?? height
   const parts = letters.map((box) => ({
     box,
@@ -124,24 +126,39 @@ const unturned = (
   }
 }
 
-/** The pixels of a line's own pieces, dark on white; neighbours, borders and highlights are gone. */
+/** Beyond its pieces a line keeps what is darker than this, of 255: dots and dashes too faint to be pieces. */
+const faintest = 215
+
+/** The pixels of a line, dark on white; neighbours, borders and highlights are gone. */
 const cleaned = (gray: GrayImage, line: WritingLine): { readonly box: BoundingBox; readonly data: Uint8Array } => {
   const left = Math.max(0, Math.floor(line.box.x) - halo)
   const top = Math.max(0, Math.floor(line.box.y) - halo)
   const right = Math.min(gray.width, Math.ceil(line.box.x + line.box.width) + halo)
   const bottom = Math.min(gray.height, Math.ceil(line.box.y + line.box.height) + halo)
   const [width, height] = [right - left, bottom - top]
-  const data = new Uint8Array(width * height).fill(255)
+  const data = new Uint8Array(width * height)
   const factor = 255 / (line.ground - line.tone || 1)
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const level = Math.max(0, Math.min(255, (gray.data[y * gray.width + x]! - line.tone) * factor))
+      data[(y - top) * width + (x - left)] = level
+    }
+  }
+  const own = new Uint8Array(width * height)
   for (const piece of line.pieces) {
     const x0 = Math.max(left, Math.floor(piece.x) - halo)
     const x1 = Math.min(right, Math.ceil(piece.x + piece.width) + halo)
     const y0 = Math.max(top, Math.floor(piece.y) - halo)
     const y1 = Math.min(bottom, Math.ceil(piece.y + piece.height) + halo)
-    for (let y = y0; y < y1; y++) {
-      for (let x = x0; x < x1; x++) {
-        const level = (gray.data[y * gray.width + x]! - line.tone) * factor
-        data[(y - top) * width + (x - left)] = Math.max(0, Math.min(255, level))
+    for (let y = y0; y < y1; y++) own.fill(1, (y - top) * width + x0 - left, (y - top) * width + x1 - left)
+  }
+  for (let i = 0; i < data.length; i++) if (own[i] === 0 && data[i]! > faintest) data[i] = 255
+  for (const run of line.foreign) {
+    for (let y = Math.max(top, run.y - halo); y < Math.min(bottom, run.y + halo + 1); y++) {
+      const row = (y - top) * width - left
+      for (let x = Math.max(left, run.from - halo); x < Math.min(right, run.to + halo); x++) {
+        const isRun = y === run.y && x >= run.from && x < run.to
+        if (isRun || own[row + x] === 0) data[row + x] = 255
       }
     }
   }

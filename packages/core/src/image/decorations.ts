@@ -6,7 +6,8 @@ const sureName = 0.85
 const nameLength = 4
 /** A line that is shorter and less sure beside a name is an icon, a mark or the rest of a border. */
 const sureMark = 0.9
-const unreadable = 0.35
+/** What stands aside of a name and is less sure is an icon. */
+const sureAside = 0.7
 /** A cell with nothing but so little, so unsure, holds no word: placeholders and specks. */
 const sureShort = 0.65
 const shortLength = 2
@@ -32,7 +33,7 @@ const isDecoration = (line: ReadonlyArray<Word>, names: ReadonlyArray<ReadonlyAr
   const length = written(text)
   if (length === 0 || (length <= shortLength && confidence < sureMark)) return true
   // What stands above or below a name may be part of it, however hard it was to read; icons stand aside.
-  return length <= 5 && confidence < unreadable && !names.some((name) => name !== line && standsInLine(line, name))
+  return length <= 5 && confidence < sureAside && !names.some((name) => name !== line && standsInLine(line, name))
 }
 
 const standsInLine = (line: ReadonlyArray<Word>, name: ReadonlyArray<Word>): boolean => {

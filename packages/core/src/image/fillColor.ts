@@ -3,7 +3,7 @@ import type { BoundingBox, PageImage } from "../document/Page.ts"
 /** Levels within which a colour is the paper's white, shading and JPEG noise included. */
 const nearWhite = 14
 /** Levels within which a pixel is of the ground. */
-const tolerance = 6
+const tolerance = 16
 
 /** The colour behind the writing of a cell as `#RRGGBB`, or null where it is the paper's. */
 export const fillColor = (
@@ -20,30 +20,57 @@ export const fillColor = (
 
 /** The most frequent colour of a region, sampled; null for an empty one. */
 export const groundColor = (image: PageImage, box: BoundingBox): readonly [number, number, number] | null => {
-  const { widthPx, heightPx, channels, data } = image
+  const samples = samplesOf(image, box)
+  const typical = mostFrequent(samples)
+  if (typical === null) return null
+  let [count, red, green, blue] = [0, 0, 0, 0]
+  for (const color of samples) {
+    const isNear =
+      Math.abs(redOf(color) - redOf(typical)) <= tolerance &&
+      Math.abs(greenOf(color) - greenOf(typical)) <= tolerance &&
+      Math.abs(blueOf(color) - blueOf(typical)) <= tolerance
+    if (!isNear) continue
+    count++
+    red += redOf(color)
+    green += greenOf(color)
+    blue += blueOf(color)
+  }
+  return [Math.round(red / count), Math.round(green / count), Math.round(blue / count)]
+}
+
+/** The first of the samples that are roughly of the most frequent colour. */
+const mostFrequent = (samples: Uint32Array): number | null => {
+  const counts = new Uint16Array(16 ** 3)
+  let most = 0
+  for (const color of samples) most = Math.max(most, ++counts[roughly(color)]!)
+  for (const color of samples) if (counts[roughly(color)] === most) return color
+  return null
+}
+
+/** Some two thousand colours of a region as `0xRRGGBB`. */
+const samplesOf = ({ channels, data, heightPx, widthPx }: PageImage, box: BoundingBox): Uint32Array => {
   const step = Math.max(1, Math.round(Math.sqrt((box.width * box.height) / 2_000)))
+  const [left, top] = [Math.max(0, Math.round(box.x)), Math.max(0, Math.round(box.y))]
   const [right, bottom] = [Math.min(widthPx, box.x + box.width), Math.min(heightPx, box.y + box.height)]
-  const counts = new Map<number, number>()
-  const samples: Array<readonly [number, number, number]> = []
-  for (let y = Math.max(0, Math.round(box.y)); y < bottom; y += step) {
-    for (let x = Math.max(0, Math.round(box.x)); x < right; x += step) {
-      const at = (y * widthPx + x) * channels
-      const color =
-        channels === 1
-          ? ([data[at]!, data[at]!, data[at]!] as const)
-          : ([data[at]!, data[at + 1]!, data[at + 2]!] as const)
-      samples.push(color)
-      const key = ((color[0] >> 4) << 8) | ((color[1] >> 4) << 4) | (color[2] >> 4)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+  const across = Math.max(0, Math.ceil((right - left) / step))
+  const samples = new Uint32Array(across * Math.max(0, Math.ceil((bottom - top) / step)))
+  for (let y = top, at = 0; y < bottom; y += step) {
+    for (let x = left; x < right; x += step) {
+      const from = (y * widthPx + x) * channels
+      const second = channels === 1 ? from : from + 1
+      const third = channels === 1 ? from : from + 2
+      samples[at++] = (data[from]! << 16) | (data[second]! << 8) | data[third]!
     }
   }
-  const [most] = [...counts].toSorted((a, b) => b[1] - a[1])
-  if (!most) return null
-  const typical = samples.find(([r, g, b]) => (((r >> 4) << 8) | ((g >> 4) << 4) | (b >> 4)) === most[0])!
-  const near = samples.filter((color) => color.every((level, i) => Math.abs(level - typical[i]!) <= tolerance + 10))
-  const mean = (i: number) => Math.round(near.reduce((sum, color) => sum + color[i]!, 0) / near.length)
-  return [mean(0), mean(1), mean(2)]
+  return samples
 }
+
+const redOf = (color: number): number => color >> 16
+const greenOf = (color: number): number => (color >> 8) & 0xff
+const blueOf = (color: number): number => color & 0xff
+
+/** The upper four bits of each level, so that noise does not split a colour. */
+const roughly = (color: number): number => ((color >> 12) & 0xf00) | ((color >> 8) & 0xf0) | ((color >> 4) & 0xf)
 
 const hex = (color: readonly [number, number, number]): string =>
   `#${color

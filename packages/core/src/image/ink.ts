@@ -20,13 +20,13 @@ const inkShare = 0.32
 
 /**
  * Parts ink from ground in a region. The ground is its most frequent brightness; ink may be darker or lighter. null
- * where nothing is written.
+ * where nothing is written. The mask covers `around`, the region itself by default, by the measures of the region.
  */
-export const inkOf = (gray: GrayImage, region: BoundingBox): Ink | null => {
-  const box = clipped(region, gray)
-  if (box.width < 2 || box.height < 2) return null
-  const histogram = histogramOf(gray, box)
-  const total = box.width * box.height
+export const inkOf = (gray: GrayImage, region: BoundingBox, around = region): Ink | null => {
+  const inner = clipped(region, gray)
+  if (inner.width < 2 || inner.height < 2) return null
+  const histogram = histogramOf(gray, inner)
+  const total = inner.width * inner.height
   const ground = mode(histogram)
   const dark = deviation(histogram, ground, -1, total)
   const light = deviation(histogram, ground, 1, total)
@@ -34,7 +34,8 @@ export const inkOf = (gray: GrayImage, region: BoundingBox): Ink | null => {
   const least = Math.max(leastContrast, noiseFactor * noise(histogram, ground, total))
   if (contrast < least) return null
   const threshold = Math.max(0.8 * least, inkShare * contrast)
-  const mask = new Uint8Array(total)
+  const box = clipped(around, gray)
+  const mask = new Uint8Array(box.width * box.height)
   for (let y = 0; y < box.height; y++) {
     const row = (box.y + y) * gray.width + box.x
     for (let x = 0; x < box.width; x++) {

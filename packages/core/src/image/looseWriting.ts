@@ -31,6 +31,7 @@ export const looseLines = (
         box: union(pieces),
         direction: "level" as const,
         pieces,
+        foreign: [],
         ground: ink.ground,
         tone: ink.tone
       }))

@@ -1,12 +1,11 @@
-import type { BoundingBox, Page, PageImage, Rule } from "../document/Page.ts"
+import type { Page, PageImage, Rule } from "../document/Page.ts"
 import { drawnTables } from "../table/drawnTables.ts"
 import type { Table } from "../table/Table.ts"
+import { bordersOf, withoutFrames } from "./borders.ts"
 import { grainOf } from "./grain.ts"
 import { blurRows, type GrayImage, toGray, transpose } from "./gray.ts"
 import type { Homography } from "./homography.ts"
-import { isMadeOfLetters, letterBoxes } from "./letters.ts"
-import { pruneRules, rulesOfStrokes } from "./rulesOfStrokes.ts"
-import { joinSpacedCells } from "./spacedCells.ts"
+import { rulesOfStrokes } from "./rulesOfStrokes.ts"
 import { straightening, warp } from "./straighten.ts"
 import { findStrokes, type Stroke } from "./strokes.ts"
 import { textHeight } from "./textHeight.ts"
@@ -31,41 +30,25 @@ interface Mode {
   readonly contrast: number
 }
 
-/** Sharp pages first; what is noisy is smoothed along the lines, where only lines keep their contrast. */
-const modes: ReadonlyArray<Mode> = [
-  { smoothing: 0, contrast: 14 },
-  { smoothing: 0.9, contrast: 7 }
-]
-
-/** Finds the tables of a page image: of several ways to look for lines, the one that closes most cells. */
-export const layoutOf = (page: Page, image: PageImage): PageLayout => {
-  let best: PageLayout | null = null
-  let bestScore = -1
-  const gray = toGray(image)
-  const height = textHeight(gray)
-  // On a clean page smoothing finds nothing more, but takes lines of writing for rules.
-  for (const mode of grainOf(gray) >= grainy ? modes : modes.slice(0, 1)) {
-    const layout = layoutBy(mode, page, image, gray, height)
-    const score = scoreOf(layout)
-    if (score > bestScore) [best, bestScore] = [layout, score]
-    if (score >= enoughCells) break
-  }
-  return best!
-}
+const sharp: Mode = { smoothing: 0, contrast: 14 }
+/** Noise is smoothed along the lines, where only lines keep their contrast. */
+const smooth: Mode = { smoothing: 0.9, contrast: 7 }
 
 /** Pages with less grain than this are clean. */
 const grainy = 1.2
 
-/** So many good cells are a table; another mode would not find a better one. */
-const enoughCells = 12
-
-const layoutBy = (mode: Mode, page: Page, image: PageImage, first: GrayImage, height: number): PageLayout => {
-  const strokes = strokesBothWays(first, mode, height)
+/** Finds the tables of a page image; noisy and skewed ones too. */
+export const layoutOf = (page: Page, image: PageImage): PageLayout => {
+  const gray = toGray(image)
+  const height = textHeight(gray)
+  const isGrainy = grainOf(gray) >= grainy
+  const strokes = strokesBothWays(gray, isGrainy ? smooth : sharp, height)
   const toImage = straightening(image, strokes.level, strokes.plumb)
-  if (!toImage) return finish(mode, page, image, first, strokes, height, null)
+  if (!toImage) return finish(page, image, gray, isGrainy, strokes, height, null)
   const straight = warp(image, toImage)
-  const gray = toGray(straight)
-  return finish(mode, page, straight, gray, strokesBothWays(gray, mode, height), height, toImage)
+  const straightGray = toGray(straight)
+  const again = strokesBothWays(straightGray, isGrainy ? smooth : sharp, height)
+  return finish(page, straight, straightGray, isGrainy, again, height, toImage)
 }
 
 interface Strokes {
@@ -85,46 +68,36 @@ const strokesBothWays = (gray: GrayImage, mode: Mode, height: number): Strokes =
 /** The boxes of words, by which tables are measured, are about this share of the height of a line. */
 const wordShare = 0.75
 
+const rulesBothWays = ({ level, plumb }: Strokes, height: number): ReadonlyArray<Rule> => [
+  ...rulesOfStrokes(level, "horizontal", height),
+  ...rulesOfStrokes(plumb, "vertical", height)
+]
+
 const finish = (
-  mode: Mode,
   page: Page,
   image: PageImage,
   gray: GrayImage,
+  isGrainy: boolean,
   strokes: Strokes,
   height: number,
   toImage: Homography | null
 ): PageLayout => {
-  const all = [
-    ...rulesOfStrokes(strokes.level, "horizontal", height),
-    ...rulesOfStrokes(strokes.plumb, "vertical", height)
-  ]
-  // Unsmoothed, the gaps between letters keep them from making strokes.
-  const drawn = mode.smoothing === 0 ? all : withoutLetters(all, gray, height)
-  const rules = joinSpacedCells(pruneRules(drawn, height, gray.width), height)
-  const textHeightPx = wordShare * height
-  const { pageNumber } = page
-  const tables = drawnTables({ pageNumber, words: [], rules, fills: [], widthPx: gray.width, textHeightPx })
-  return { image, gray, rules, tables, textHeight: height, toImage }
+  const tablesOf = (rules: ReadonlyArray<Rule>) =>
+    drawnTables({
+      pageNumber: page.pageNumber,
+      words: [],
+      rules,
+      fills: [],
+      widthPx: gray.width,
+      textHeightPx: wordShare * height
+    })
+  const found = rulesBothWays(strokes, height)
+  const rules = bordersOf({
+    gray,
+    sharp: isGrainy ? rulesBothWays(strokesBothWays(gray, sharp, height), height) : found,
+    smoothed: isGrainy ? found : [],
+    textHeight: height,
+    tablesOf
+  })
+  return { image, gray, rules, tables: withoutFrames(tablesOf(rules)), textHeight: height, toImage }
 }
-
-/** Capitals of a heading are about so many text heights; what is larger may be the ground of a cell. */
-const largestLetter = 2
-
-const withoutLetters = (rules: ReadonlyArray<Rule>, gray: GrayImage, height: number): ReadonlyArray<Rule> => {
-  const letters = [...letterBoxes(gray, "dark"), ...letterBoxes(gray, "light")].filter(
-    (box) => Math.max(box.width, box.height) <= largestLetter * height
-  )
-  return rules.filter((rule) => !isMadeOfLetters(rule, letters))
-}
-
-/** Cells that can hold a line of writing count for a layout, slivers against it. */
-const scoreOf = ({ tables, textHeight: height }: PageLayout): number => {
-  let score = 0
-  for (const { cells } of tables) {
-    for (const { box } of cells) score += holdsText(box, height) ? 1 : -0.5
-  }
-  return score
-}
-
-const holdsText = ({ width, height }: BoundingBox, textHeight: number): boolean =>
-  Math.min(width, height) >= 0.7 * textHeight

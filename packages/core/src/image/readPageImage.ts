@@ -1,16 +1,21 @@
 import { Effect } from "effect"
 import type { Page, PageImage, Word } from "../document/Page.ts"
+import { inLanguage } from "../ocr/inLanguage.ts"
 import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
 import { shareWords } from "../table/drawnTables.ts"
 import { statedTable } from "../table/statedTable.ts"
 import type { Table } from "../table/Table.ts"
+import { writtenLanguage } from "../timetable/writtenLanguage.ts"
+import { readableLines } from "./busyPage.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { layoutOf, type PageLayout } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
-import { readRegions, readTurned, surenessOf } from "./readLines.ts"
+import { type KnownReadings, readLines, readTurned, surenessOf, wordsOf } from "./readLines.ts"
 import { readWholePage, turnRead, uprightTurn } from "./readWholePage.ts"
+import { lookAgain } from "./secondLook.ts"
+import { readSpread } from "./spreadWriting.ts"
 import { sumOf, turnImage, turnPage } from "./turn.ts"
 import type { WritingLine } from "./writing.ts"
 import { writingOf } from "./writingRegions.ts"
@@ -19,7 +24,8 @@ import { writingOf } from "./writingRegions.ts"
  * Reads a page from its pixels: turns it upright, finds the drawn tables, straightens what is skewed, and has the
  * writing of each cell read by the `OcrProvider`, or the whole page at once where that is how the provider reads.
  * `page` gives number and size; its own words are ignored. The result is in coordinates of the straightened page;
- * `toImage` leads back to `image`, turned clockwise by as much as the result's `rotation` exceeds that of `page`.
+ * `toImage` leads back to `image`, turned clockwise by as much as the result's `rotation` exceeds that of `page`. Of a
+ * page with more lines than any timetable some stay unread, and `unreadLines` tells how many.
  */
 export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page, OcrError, OcrProvider> =
   Effect.fnUntraced(function* (page, image) {
@@ -29,7 +35,7 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
     const read = yield* ocr.granularity === "page"
       ? readAtOnce(ocr, asStored, sized.image)
       : readByLines(ocr, asStored, sized.image)
-    const { layout, tables, words } = read
+    const { layout, tables, unread, words } = read
     const found = inOriginalPixels(
       {
         words,
@@ -39,7 +45,13 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
       },
       sized.scale
     )
-    return { ...read.page, ...found, fills: [], tables: found.tables.length === 0 ? null : found.tables }
+    return {
+      ...read.page,
+      ...found,
+      fills: [],
+      tables: found.tables.length === 0 ? null : found.tables,
+      ...(unread > 0 ? { unreadLines: unread } : {})
+    }
   })
 
 /** A page with what is drawn on it and where it is written on. */
@@ -50,10 +62,17 @@ interface LaidOutPage {
   readonly regions: ReadonlyArray<ReadonlyArray<WritingLine>>
 }
 
+/** A page the right way up. */
+interface UprightPage extends LaidOutPage {
+  readonly known: KnownReadings
+}
+
 /** A page that was read: its words and its tables, which do not hold them yet. */
 interface ReadPage extends LaidOutPage {
   readonly words: ReadonlyArray<Word>
   readonly tables: ReadonlyArray<Table>
+  /** Lines that were left out. */
+  readonly unread: number
 }
 
 const readByLines = Effect.fnUntraced(function* (
@@ -61,9 +80,22 @@ const readByLines = Effect.fnUntraced(function* (
   asStored: LaidOutPage,
   image: PageImage
 ): Effect.fn.Return<ReadPage, OcrError> {
-  const laidOut = yield* turnUpright(ocr, asStored, image)
-  const { layout, page, regions } = laidOut
-  return { ...laidOut, words: yield* readRegions(ocr, page, layout, regions), tables: layout.tables }
+  const { known, ...laidOut } = yield* turnUpright(ocr, asStored, image)
+  const { layout, page } = laidOut
+  const { regions, unread } = readableLines(laidOut.regions)
+  const lines = regions.flat()
+  const spread = yield* readSpread(ocr, page, layout, regions)
+  const first = yield* readLines(ocr, page, layout, lines, new Map([...known, ...spread]))
+  const language = writtenLanguage(wordsOf(regions, first).map(({ text }) => text))?.code
+  // Another language's model loses accents and makes words of its own; its days were enough to tell it by.
+  const isOther = language !== undefined && ocr.languages?.includes(language) === true
+  const reader = isOther ? inLanguage(ocr, language) : ocr
+  const read = isOther
+    ? yield* readLines(reader, page, layout, lines, yield* readSpread(reader, page, layout, regions))
+    : first
+  // Looking again at what is noise for the most part would take several times as long, for nothing.
+  const settled = unread > 0 ? read : yield* lookAgain(reader, page, layout, read)
+  return { ...laidOut, regions, words: wordsOf(regions, settled), tables: layout.tables, unread }
 })
 
 /** The words themselves tell how the page lies, so that one call is enough. */
@@ -82,7 +114,7 @@ const readAtOnce = Effect.fnUntraced(function* (
     layout.tables.length > 0
       ? layout.tables
       : upright.tables.flatMap(({ cells }) => statedTable(cells, page.pageNumber) ?? [])
-  return { ...laidOut, words: upright.words, tables }
+  return { ...laidOut, words: upright.words, tables, unread: 0 }
 })
 
 const layOut = (page: Page, image: PageImage): LaidOutPage => {
@@ -94,16 +126,20 @@ const turnUpright = Effect.fnUntraced(function* (
   ocr: OcrProvider["Service"],
   asStored: LaidOutPage,
   image: PageImage
-): Effect.fn.Return<LaidOutPage, OcrError> {
+): Effect.fn.Return<UprightPage, OcrError> {
   const letters = asStored.regions.flat().flatMap(({ pieces }) => pieces)
   const quarter = liesOnSide(letters, asStored.layout.textHeight) ? 90 : 0
   const level = quarter === 0 ? asStored : layOut(turnPage(asStored.page, quarter), turnImage(image, quarter))
   const { gray, textHeight } = level.layout
+  const known = new Map<WritingLine, ReadonlyArray<Word>>()
   const half = yield* turnOfLevelPage(level.regions.flat(), (line, rotation) =>
-    Effect.map(readTurned(ocr, level.page, gray, line, rotation, textHeight), (words) => Math.max(0, surenessOf(words)))
+    Effect.map(readTurned(ocr, level.page, gray, line, rotation, textHeight), (words) => {
+      if (rotation === 0) known.set(line, words)
+      return Math.max(0, surenessOf(words))
+    })
   )
-  if (half === 0) return level
-  return layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half)))
+  if (half === 0) return { ...level, known }
+  return { ...layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half))), known: new Map() }
 })
 
 const shaded = (table: Table, image: PageImage): Table => {

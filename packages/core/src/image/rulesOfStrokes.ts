@@ -39,12 +39,22 @@ export const rulesOfStrokes = (
 const continues = (stroke: Stroke, rule: Rule, leastPosition: number, gap: number): boolean =>
   rule.position >= leastPosition && stroke.from <= rule.to + gap && stroke.to >= rule.from - gap
 
+/** Rules end within this share of the text height of those they meet; long ones lose more to noise. */
+const endReach = { short: 0.3, long: 0.8 }
+/** A rule is long from so many text heights on. */
+const longShare = 8
+
 /**
  * Drops rules that are part of no table: borders end at other borders, while underlines and the bars of large letters
- * end nowhere. Long lines may end in the open.
+ * end nowhere. Long lines may end in the open. Those that are kept reach the ones that they all but meet.
  */
-export const pruneRules = (rules: ReadonlyArray<Rule>, textHeight: number, pageWidth: number): ReadonlyArray<Rule> => {
-  const reach = Math.max(3, 0.3 * textHeight)
+export const pruneRules = <R extends Rule>(
+  rules: ReadonlyArray<R>,
+  textHeight: number,
+  pageWidth: number
+): ReadonlyArray<R> => {
+  const reachOf = ({ from, to }: Rule): number =>
+    Math.max(3, (to - from >= longShare * textHeight ? endReach.long : endReach.short) * textHeight)
   let kept = rules
   for (;;) {
     const sorted = kept.toSorted((a, b) => a.position - b.position)
@@ -52,17 +62,21 @@ export const pruneRules = (rules: ReadonlyArray<Rule>, textHeight: number, pageW
       horizontal: sorted.filter(({ orientation }) => orientation === "vertical"),
       vertical: sorted.filter(({ orientation }) => orientation === "horizontal")
     }
-    const next = kept.filter((rule) => {
-      const crossings = crossingsOf(rule, across[rule.orientation], reach)
+    const next = kept.flatMap((rule) => {
+      const reach = reachOf(rule)
+      const crossings = crossingsOf(rule, across[rule.orientation], reachOf, reach)
       const length = rule.to - rule.from
-      const ends = [rule.from, rule.to].filter((end) =>
-        crossings.some(({ position }) => Math.abs(position - end) <= reach)
+      const [start, end] = [rule.from, rule.to].map((place) =>
+        crossings.find(({ position }) => Math.abs(position - place) <= reach)
       )
-      return (
-        ends.length === 2 ||
+      const isBorder =
+        (start && end) ||
         (crossings.length >= 2 && length >= 3 * textHeight) ||
         (crossings.length === 1 && length > pageWidth / 4)
-      )
+      if (!isBorder) return []
+      const from = Math.min(rule.from, start?.position ?? rule.from)
+      const to = Math.max(rule.to, end?.position ?? rule.to)
+      return [from === rule.from && to === rule.to ? rule : { ...rule, from, to }]
     })
     if (next.length === kept.length) return next
     kept = next
@@ -70,7 +84,12 @@ export const pruneRules = (rules: ReadonlyArray<Rule>, textHeight: number, pageW
 }
 
 /** Those of `across`, which are in order of position, that touch a rule. */
-const crossingsOf = (rule: Rule, across: ReadonlyArray<Rule>, reach: number): ReadonlyArray<Rule> => {
+const crossingsOf = (
+  rule: Rule,
+  across: ReadonlyArray<Rule>,
+  reachOf: (rule: Rule) => number,
+  reach: number
+): ReadonlyArray<Rule> => {
   let [low, high] = [0, across.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -80,7 +99,8 @@ const crossingsOf = (rule: Rule, across: ReadonlyArray<Rule>, reach: number): Re
   const crossings: Array<Rule> = []
   for (let i = low; i < across.length && across[i]!.position <= rule.to + reach; i++) {
     const other = across[i]!
-    if (rule.position >= other.from - reach && rule.position <= other.to + reach) crossings.push(other)
+    const otherReach = reachOf(other)
+    if (rule.position >= other.from - otherReach && rule.position <= other.to + otherReach) crossings.push(other)
   }
   return crossings
 }

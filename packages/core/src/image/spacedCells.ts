@@ -13,12 +13,12 @@ const enoughBoxes = 4
  * Moves the borders of cells that are drawn apart, as HTML tables and cards have them, onto common lines between them,
  * and drops the frame around them. Rules of other tables stay as they are.
  */
-export const joinSpacedCells = (rules: ReadonlyArray<Rule>, textHeight: number): ReadonlyArray<Rule> => {
+export const joinSpacedCells = <R extends Rule>(rules: ReadonlyArray<R>, textHeight: number): ReadonlyArray<R> => {
   const gap = largestGap * textHeight
   const boxes = closedBoxes(rules, cornerReach * textHeight, gap)
   return groupsOf(boxes, gap)
     .filter((group) => group.length >= enoughBoxes)
-    .reduce((joined, group) => joinGroup(joined, group, gap), rules)
+    .reduce<ReadonlyArray<R>>((joined, group) => joinGroup(joined, group, gap), rules)
 }
 
 /** Four rules that meet each other and no others. */
@@ -68,7 +68,11 @@ const groupsOf = (boxes: ReadonlyArray<ClosedBox>, gap: number): ReadonlyArray<R
   return [...Map.groupBy(boxes.keys(), (i) => sets.find(i)).values()].map((members) => members.map((i) => boxes[i]!))
 }
 
-const joinGroup = (rules: ReadonlyArray<Rule>, group: ReadonlyArray<ClosedBox>, gap: number): ReadonlyArray<Rule> => {
+const joinGroup = <R extends Rule>(
+  rules: ReadonlyArray<R>,
+  group: ReadonlyArray<ClosedBox>,
+  gap: number
+): ReadonlyArray<R> => {
   const hull = union(group.map(({ box }) => box))
   const toColumn = snapping(
     group.flatMap(({ box }) => [box.x, box.x + box.width]),
@@ -78,7 +82,7 @@ const joinGroup = (rules: ReadonlyArray<Rule>, group: ReadonlyArray<ClosedBox>, 
     group.flatMap(({ box }) => [box.y, box.y + box.height]),
     gap
   )
-  const own = new Set(group.flatMap((box) => box.rules))
+  const own = new Set<Rule>(group.flatMap((box) => box.rules))
   return rules
     .filter((rule) => own.has(rule) || !isFrame(rule, hull, 2 * gap))
     .map((rule) => {

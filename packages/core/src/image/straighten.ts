@@ -77,25 +77,24 @@ const weightedMedian = (values: ReadonlyArray<readonly [value: number, weight: n
 export const warp = (image: PageImage, toImage: Homography): PageImage => {
   const { widthPx: width, heightPx: height, channels, data } = image
   const straight = new Uint8Array(data.length).fill(255)
-  // `project` spelled out: making a point for each pixel would take most of the time.
-  const [ux = 0, uy = 0, u0 = 0, vx = 0, vy = 0, v0 = 0, wx = 0, wy = 0, w0 = 0] = toImage
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const w = wx * x + wy * y + w0
-      const u = (ux * x + uy * y + u0) / w
-      const v = (vx * x + vy * y + v0) / w
-      if (!(u >= 0 && v >= 0 && u < width - 1 && v < height - 1)) continue
-      const left = Math.trunc(u)
-      const top = Math.trunc(v)
+  const stride = width * channels
+  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, h = 0, i = 1] = toImage
+  for (let y = 0, target = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, target += channels) {
+      // As `project` has it; a call and a pair for each pixel would take most of the time.
+      const w = g * x + h * y + i
+      const u = (a * x + b * y + c) / w
+      const v = (d * x + e * y + f) / w
+      const left = Math.floor(u)
+      const top = Math.floor(v)
+      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue
       const fx = u - left
       const fy = v - top
-      const upper = (top * width + left) * channels
-      const lower = upper + width * channels
-      const target = (y * width + x) * channels
-      for (let c = 0; c < channels; c++) {
-        const a = data[upper + c]! * (1 - fx) + data[upper + channels + c]! * fx
-        const b = data[lower + c]! * (1 - fx) + data[lower + channels + c]! * fx
-        straight[target + c] = a * (1 - fy) + b * fy
+      const upper = top * stride + left * channels
+      for (let k = upper; k < upper + channels; k++) {
+        const above = data[k]! + (data[k + channels]! - data[k]!) * fx
+        const below = data[k + stride]! + (data[k + stride + channels]! - data[k + stride]!) * fx
+        straight[target + k - upper] = above + (below - above) * fy
       }
     }
   }

@@ -39,9 +39,15 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   const side = Math.max(2, Math.round(sideShare * options.textHeight))
   const gap = Math.max(2, Math.round(gapShare * options.textHeight))
   const piece = Math.max(5, Math.round(pieceShare * options.textHeight))
-  const byKind = new Map<number, Array<Run>>([darkLine, lightLine, lightToDark, darkToLight].map((kind) => [kind, []]))
-  for (let y = side; y < gray.height - side; y++) scanRow(gray, y, side, gap, piece, options.contrast, byKind)
-  return [...byKind].flatMap(([code, runs]) => {
+  const byKind: RunsByKind = [[], [], [], [], []]
+  // A border between two colours is a line and an edge, in turns where there is noise: each is looked for by itself.
+  const [lines, edges] = [new RunCollector(gap, piece, byKind), new RunCollector(gap, piece, byKind)]
+  for (let y = side; y < gray.height - side; y++) {
+    sweepRow(gray, y, side, options.contrast, lines, edges)
+    lines.endRow(y)
+    edges.endRow(y)
+  }
+  return byKind.flatMap((runs, code) => {
     const kind = code <= lightLine ? "line" : "edge"
     return joinRuns(runs, 2).flatMap(({ runs: joined, box }) => {
       if (box.width < lengthShare[kind] * options.textHeight) return []
@@ -52,49 +58,71 @@ export const findStrokes = (gray: GrayImage, options: StrokeOptions): ReadonlyAr
   })
 }
 
-const scanRow = (
+/** The runs of each kind, by its number; none of `nothing`. */
+type RunsByKind = ReadonlyArray<Array<Run>>
+
+/** Puts the stretches of one kind on a row together, bridging short gaps, and keeps those that are long enough. */
+class RunCollector {
+  private readonly gap: number
+  private readonly piece: number
+  private readonly byKind: RunsByKind
+  private kind = nothing
+  private from = 0
+  private last = 0
+
+  constructor(gap: number, piece: number, byKind: RunsByKind) {
+    this.gap = gap
+    this.piece = piece
+    this.byKind = byKind
+  }
+
+  /** Takes the next pixel of the row that is anything; what lies within a gap and is of another kind is passed over. */
+  add(x: number, y: number, kind: number): void {
+    const gapEnd = this.last + this.gap
+    if (kind === this.kind && x <= gapEnd + 1) {
+      this.last = x
+    } else if (this.kind === nothing || x > gapEnd) {
+      this.endRow(y)
+      this.kind = kind
+      this.from = x
+      this.last = x
+    }
+  }
+
+  endRow(y: number): void {
+    const to = this.last + 1
+    if (this.kind !== nothing && to - this.from >= this.piece) this.byKind[this.kind]!.push({ y, from: this.from, to })
+    this.kind = nothing
+  }
+}
+
+/**
+ * Collects what is darker or lighter than both sides, and the steps between two rows where they are steepest; on a
+ * soft edge the rows around it step as well.
+ */
+const sweepRow = (
   { width, data }: GrayImage,
   y: number,
   side: number,
-  gap: number,
-  piece: number,
   contrast: number,
-  byKind: ReadonlyMap<number, Array<Run>>
+  lines: RunCollector,
+  edges: RunCollector
 ): void => {
   const row = y * width
   const [above, below] = [row - side * width, row + side * width]
   const [near, far] = [row - width, row + width]
-  let [current, from, last] = [nothing, 0, 0]
-  for (let x = 0; x <= width; x++) {
-    let kind = nothing
-    if (x < width) {
-      const here = data[row + x]!
-      const up = data[above + x]! - here
-      const down = data[below + x]! - here
-      if (up > contrast && down > contrast) kind = darkLine
-      else if (up < -contrast && down < -contrast) kind = lightLine
-      else {
-        const step = data[near + x]! - data[far + x]!
-        if (step > contrast || step < -contrast) {
-          // An edge is where the step is steepest; on a soft one the rows around it step as well.
-          const size = Math.abs(step)
-          const before = Math.abs(data[near - width + x]! - here)
-          const after = Math.abs(here - data[far + width + x]!)
-          if (size >= before && size > after) kind = step > 0 ? lightToDark : darkToLight
-        }
-      }
-    }
-    if (kind === current && kind !== nothing) {
-      last = x
-    } else if (current !== nothing && (x === width || x - last > gap)) {
-      if (last + 1 - from >= piece) byKind.get(current)!.push({ y, from, to: last + 1 })
-      current = nothing
-    }
-    if (current === nothing && kind !== nothing) {
-      current = kind
-      from = x
-      last = x
-    }
+  for (let x = 0; x < width; x++) {
+    const here = data[row + x]!
+    const up = data[above + x]! - here
+    if (up > contrast) {
+      if (data[below + x]! - here > contrast) lines.add(x, y, darkLine)
+    } else if (up < -contrast && data[below + x]! - here < -contrast) lines.add(x, y, lightLine)
+    const step = data[near + x]! - data[far + x]!
+    if (step <= contrast && step >= -contrast) continue
+    const size = Math.abs(step)
+    const before = Math.abs(data[near - width + x]! - here)
+    const after = Math.abs(here - data[far + width + x]!)
+    if (size >= before && size > after) edges.add(x, y, step > 0 ? lightToDark : darkToLight)
   }
 }
 

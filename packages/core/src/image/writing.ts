@@ -1,8 +1,9 @@
 import type { BoundingBox, Rotation } from "../document/Page.ts"
-import { median, overlap, union } from "../table/geometry.ts"
-import type { Component } from "./components.ts"
+import { contains, median, overlap, sharedArea, union } from "../table/geometry.ts"
+import type { Run } from "./components.ts"
 import type { GrayImage } from "./gray.ts"
-import { inkComponents, inkOf } from "./ink.ts"
+import { inkOf } from "./ink.ts"
+import { piecesOf } from "./pieces.ts"
 
 /** A line of writing found in the pixels, before it is read. */
 export interface WritingLine {
@@ -11,6 +12,8 @@ export interface WritingLine {
   readonly direction: "level" | "turned" | "stacked"
   /** Boxes of the pieces of ink that make it up. */
   readonly pieces: ReadonlyArray<BoundingBox>
+  /** Ink within the box that is not of the line, row by row. */
+  readonly foreign: ReadonlyArray<Run>
   readonly ground: number
   readonly tone: number
 }
@@ -19,13 +22,21 @@ export interface WritingLine {
 export const rotationsOf = (direction: WritingLine["direction"]): ReadonlyArray<Rotation> =>
   direction === "level" ? [0] : [270, 90]
 
-/** Finds the lines of writing in a region whose borders are already left out. */
-export const linesIn = (gray: GrayImage, region: BoundingBox, textHeight: number): ReadonlyArray<WritingLine> => {
-  const ink = inkOf(gray, region)
+/**
+ * Finds the lines of writing in a cell. What lies in its `interior`, by default all of it, is written there; what
+ * reaches from its edges no further than to the interior is border.
+ */
+export const linesIn = (
+  gray: GrayImage,
+  cell: BoundingBox,
+  textHeight: number,
+  interior = cell
+): ReadonlyArray<WritingLine> => {
+  const ink = inkOf(gray, interior, cell)
   if (!ink) return []
-  const pieces = inkComponents(ink).filter((piece) => isWriting(piece, ink.box, textHeight))
+  const { foreign, writing } = piecesOf(ink, interior, textHeight)
   const boxes = joinMarks(
-    pieces.map(({ box }) => box),
+    writing.map(({ box }) => box),
     textHeight
   )
   if (boxes.length === 0) return []
@@ -33,32 +44,39 @@ export const linesIn = (gray: GrayImage, region: BoundingBox, textHeight: number
   const groups = (
     direction === "level" ? levelLines(boxes) : direction === "turned" ? turnedLines(boxes) : [boxes]
   ).flatMap((line) => cutAtGaps(line, direction, textHeight))
-  return groups.map((group) => ({
-    box: union(group),
-    direction,
-    pieces: group,
-    ground: ink.ground,
-    tone: ink.tone
-  }))
+  return groups
+    .filter((line) => !isPlaceholder(line, textHeight))
+    .map((pieces) => {
+      const box = union(pieces)
+      const others = writing.filter((piece) => !pieces.some((own) => holds(own, piece.box)))
+      return {
+        box,
+        direction,
+        pieces,
+        foreign: [...foreign, ...others].filter((piece) => sharedArea(piece.box, box) > 0).flatMap(({ runs }) => runs),
+        ground: ink.ground,
+        tone: ink.tone
+      }
+    })
 }
 
-/** Leaves out specks, remains of borders, underlines and pictures. */
-const isWriting = ({ box, area }: Component, region: BoundingBox, textHeight: number): boolean => {
-  const { x, y, width, height } = box
-  const [long, short] = [Math.max(width, height), Math.min(width, height)]
-  if (area < Math.max(3, 0.012 * textHeight * textHeight)) return false
-  const margin = Math.min(x - region.x, y - region.y, right(region) - x - width, bottom(region) - y - height)
-  const touches = margin <= 0
-  // What is left of a border that leans.
-  if (margin < 0.5 * textHeight && long > 0.9 * textHeight && short < 0.22 * textHeight) return false
-  if (touches && (width > 0.9 * region.width || height > 0.9 * region.height) && long > 2.5 * textHeight) return false
-  // Underlines and squiggles.
-  if (width > 2.2 * textHeight && height < 0.25 * textHeight) return false
-  return short <= 4 * textHeight
+/** Signs lower than this share of the text height, and of one size but for so much, are no letters. */
+const lowSign = 0.7
+const oneSize = 1.25
+
+/** Whether a line is a row of stars or dots, as stands in cells to be filled in. */
+const isPlaceholder = (line: ReadonlyArray<BoundingBox>, textHeight: number): boolean => {
+  const isOne = (sizes: ReadonlyArray<number>) => Math.max(...sizes) <= oneSize * Math.min(...sizes)
+  return (
+    line.length > 1 &&
+    line.every(({ width, height }) => Math.max(width, height) < lowSign * textHeight) &&
+    isOne(line.map(({ height }) => height)) &&
+    isOne(line.map(({ width }) => width))
+  )
 }
 
-const right = ({ x, width }: BoundingBox): number => x + width
-const bottom = ({ y, height }: BoundingBox): number => y + height
+const holds = (outer: BoundingBox, { x, y, width, height }: BoundingBox): boolean =>
+  contains(outer, x, y) && contains(outer, x + width, y + height)
 
 /** Joins dots and accents to the letter that they belong to. */
 const joinMarks = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): ReadonlyArray<BoundingBox> => {

@@ -10,7 +10,7 @@ export const writingOf = ({ gray, tables, textHeight }: PageLayout): ReadonlyArr
   const cells = tables.flatMap((table) =>
     table.cells.flatMap(({ box }) => (tables.some((other) => other !== table && holds(box, other.box)) ? [] : [box]))
   )
-  const inCells = cells.map((cell) => linesIn(gray, cellInterior(gray, cell, textHeight), textHeight))
+  const inCells = cells.map((cell) => linesIn(gray, cell, textHeight, cellInterior(gray, cell, textHeight)))
   return [...inCells, looseLines(gray, cells, textHeight)]
 }
 

@@ -21,7 +21,10 @@ export class AnswerTruncated extends Data.TaggedError("AnswerTruncated")<{
 }
 
 /** The answer grew past what any timetable needs and was broken off. */
-export class AnswerTooLong extends Data.TaggedError("AnswerTooLong")<{ readonly maxCharacters: number }> {
+export class AnswerTooLong extends Data.TaggedError("AnswerTooLong")<{
+  readonly limit: number
+  readonly unit: "characters" | "bytes"
+}> {
   readonly code = "truncated"
   readonly isRetryable = false
 }
@@ -64,7 +67,7 @@ export class LlmError extends Data.TaggedError("LlmError")<{
   /** The provider and model, as in `LlmProvider`. */
   readonly engine: string
   readonly reason: LlmErrorReason
-  /** What the call has used up; null where it was turned away unanswered or nobody said. */
+  /** What the call has used up, as far as anybody said; null where it was turned away unanswered, which costs nothing. */
   readonly spent: LlmSpent | null
 }> {
   override readonly cause = this.reason
@@ -89,7 +92,7 @@ const describe = (reason: LlmErrorReason): string => {
     case "AnswerTruncated":
       return `more than ${reason.maxOutputTokens} tokens`
     case "AnswerTooLong":
-      return `more than ${reason.maxCharacters} characters`
+      return `more than ${reason.limit} ${reason.unit}`
     case "CapabilityMissing":
       return reason.capability
     default:

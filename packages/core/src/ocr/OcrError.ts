@@ -67,5 +67,7 @@ export class OcrError extends Data.TaggedError("OcrError")<{
   }
 }
 
-const describe = (reason: OcrErrorReason): string =>
-  reason.message === "" && reason.cause instanceof Error ? reason.cause.message : reason.message
+const describe = ({ cause, message }: OcrErrorReason): string => {
+  if (message !== "") return message
+  return cause instanceof Error ? cause.message : typeof cause === "string" ? cause : ""
+}

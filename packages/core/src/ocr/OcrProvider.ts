@@ -10,6 +10,8 @@ export interface OcrOptions {
    * upright text. Engines that always look for a layout treat all alike.
    */
   readonly layout?: "page" | "block" | "line"
+  /** What the writing is in, by its code of ISO 639-1: one of the provider's `languages`. Default not known. */
+  readonly language?: string
 }
 
 /** Reads printed words from page images. Adapters are checked by `ocrProviderContract`. */
@@ -20,12 +22,19 @@ export class OcrProvider extends Context.Service<
     readonly engine: string
     /** The tier of what it reads; default `"tesseract"`, which stands for every engine that sends nothing elsewhere. */
     readonly tier?: "tesseract" | "cloud_ocr"
+    /** Of several engines as one, the `engine`s of those whose tier is `"cloud_ocr"`. Default itself, where its tier is. */
+    readonly cloudEngines?: ReadonlyArray<string>
     /** `"crop"`: cheap a call, best on single lines and cells; `"page"`: best or only sensible on whole pages. */
     readonly granularity: "crop" | "page"
     /** How many calls run at once; more wait their turn. */
     readonly concurrency: number
     /** What besides `engine` decides what is read, such as its languages; for the key of a cache. Default none. */
     readonly parameters?: Readonly<Record<string, string | number | boolean>>
+    /**
+     * The languages, by their codes of ISO 639-1, that the engine reads better when it is told of them, besides what it
+     * reads anyway. Absent where it takes no such hint: `inLanguage` then answers with a typed failure.
+     */
+    readonly languages?: ReadonlyArray<string>
     /** Whether the engine's alphabet has every character of a text; absent where it is not known. */
     readonly covers?: (text: string) => boolean
     /**

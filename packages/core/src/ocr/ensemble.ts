@@ -51,7 +51,7 @@ export const ensembleOcr = (
   const recognize: OcrProvider["Service"]["recognize"] = Effect.fn("ensembleOcr.recognize")(function* (image, options) {
     const words = yield* primary.recognize(image, options)
     if (options?.layout === "line") {
-      return isDoubtful(words) ? settle(words, yield* secondary.recognize(image, options)) : words
+      return isDoubtful(words) ? settle(words, yield* secondary.recognize(image, { layout: "line" })) : words
     }
     const lines = yield* Effect.forEach(
       linesOf(words),
@@ -67,7 +67,10 @@ export const ensembleOcr = (
   return OcrProvider.of({
     engine: agreedEngine(engines),
     granularity: primary.granularity,
-    concurrency: primary.concurrency,
+    // While some lines wait for the second engine, the first has others to read.
+    concurrency: primary.concurrency + secondary.concurrency,
+    ...(primary.parameters === undefined ? {} : { parameters: primary.parameters }),
+    ...(primary.languages === undefined ? {} : { languages: primary.languages }),
     ...(primary.covers === undefined ? {} : { covers: primary.covers }),
     recognize
   })

@@ -78,8 +78,8 @@ export class JournalError extends Data.TaggedError("JournalError")<{
 }
 
 /**
- * Keeps what runs have done. One run has one session at a time: whoever shares a journal between processes takes a
- * lease on a run first.
+ * Keeps what runs have done. One run has one session at a time: those of one process and journal wait for each other;
+ * whoever shares a journal between processes takes a lease on a run first.
  */
 export class Journal extends Context.Service<
   Journal,

@@ -48,6 +48,13 @@ export class Ledger {
     return null
   }
 
+  /** Refuses a call of which nobody knows how much of a unit it takes, where the budget limits that. */
+  refuseUnknown(unit: AmountUnit): BudgetExceeded | null {
+    const limit = this.#budget[unit]
+    if (limit === undefined) return null
+    return new BudgetExceeded({ unit, limit, committed: this.#committed[unit] / 1e9, wanted: null })
+  }
+
   /** Puts what a call has cost in the place of what was reserved for it. */
   settle(provider: string, reserved: Amount, cost: Amount): void {
     const before = billionthsOf(reserved)

@@ -8,8 +8,8 @@ export class BudgetExceeded extends Data.TaggedError("BudgetExceeded")<{
   readonly limit: number
   /** Spent, and reserved for calls under way. */
   readonly committed: number
-  /** What the call could have cost. */
-  readonly wanted: number
+  /** What the call could have cost; null where nobody knows. */
+  readonly wanted: number | null
 }> {
   readonly code = "budget_exceeded"
   readonly errorClass = "budget"
@@ -129,7 +129,7 @@ export class PipelineError extends Data.TaggedError("PipelineError")<{
 const describe = (reason: PipelineErrorReason): string => {
   switch (reason._tag) {
     case "BudgetExceeded":
-      return `${reason.wanted} ${reason.unit} would pass the budget of ${reason.limit}, of which ${reason.committed} are taken`
+      return `${reason.wanted ?? "an unknown amount of"} ${reason.unit} would pass the budget of ${reason.limit}, of which ${reason.committed} are taken`
     case "TimedOut":
       return `did not end within ${reason.afterMs} ms`
     case "CircuitOpen":

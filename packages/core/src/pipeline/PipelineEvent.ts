@@ -32,9 +32,11 @@ export const PipelineEvent = z.discriminatedUnion("type", [
   /** The journal had the result. */
   event("stage:reused", { stage, durationMs: z.number(), notes: RunNotes }),
   event("stage:failed", { stage, ...failure }),
-  /** A provider is about to see what the stage works on. */
-  event("provider:called", { stage, provider: z.string(), atMost: Amount }),
+  /** A provider is about to see what the stage works on: what of it, where the stage says so. */
+  event("provider:called", { stage, provider: z.string(), shown: z.string().nullable(), atMost: Amount }),
   event("provider:settled", { stage, provider: z.string(), cost: Cost, succeeded: z.boolean() }),
+  /** What a provider would have been asked was in a cache: it saw nothing, and nothing was spent. */
+  event("provider:cached", { stage, provider: z.string() }),
   event("review:waiting", { stage }),
   event("review:answered", { stage }),
   event("run:completed", { totalMs: z.number() }),

@@ -33,7 +33,10 @@ export type StageRecord = z.output<typeof StageRecord>
 export const RunReport = z.object({
   /** In the order in which they ended. */
   stages: z.array(StageRecord),
-  /** What was spent with each provider, in every session and attempt of the run. */
+  /**
+   * What was spent with each provider, in every session and attempt of the run. Dollars of calls whose price nobody gave
+   * are not in it.
+   */
   spent: z.record(z.string(), Cost),
   /** Milliseconds for which the run was at work; waiting for a person is not counted. */
   totalMs: z.number()

@@ -14,17 +14,23 @@ export interface StageContext {
   readonly attempt: number
   /** Says how far the stage has come: 0 to 1, and a sentence for people. */
   readonly progress: (fraction: number, message?: string) => void
+  /** Says that a cache had the answer that `provider` would have been asked for. */
+  readonly cached: (provider: string) => void
 }
 
 /** A call to a provider. */
 export interface CallOptions {
   /** Calls of one provider share a limit on how many run at once and a circuit breaker. */
   readonly provider: string
+  /** What the provider gets to see, for events, such as `"page 2"`; never what stands there. */
+  readonly shown?: string
   /**
    * The most that the call can cost; reserved from the run's budget before it is made. Seconds default to `timeout`, and
    * where that is not set either, to all that is left of them. Default free.
    */
   readonly atMost?: Amount
+  /** Nobody can say what the call may cost in dollars: a run with a budget in dollars does not make it. Default false. */
+  readonly isPriceUnknown?: boolean
   /** After this long the call is interrupted and has failed with `TimedOut`. */
   readonly timeout?: Duration.Input
   /** Those left out keep their defaults. */
@@ -62,8 +68,14 @@ export interface PromiseStageContext extends StageContext {
 
 /** What only stages made of other stages, and reviews, do. */
 export interface EngineContext extends EffectStageContext {
-  /** Runs a stage inside this one, as the engine runs any stage. It takes its needs from those of this one. */
-  readonly runInner: (stage: AnyStage) => Effect.Effect<Readonly<Record<string, unknown>>, unknown, unknown>
+  /**
+   * Runs a stage inside this one, as the engine runs any stage. It takes its needs from what another inner stage gave,
+   * where that is handed in, and from those of this one.
+   */
+  readonly runInner: (
+    stage: AnyStage,
+    given?: Readonly<Record<string, unknown>>
+  ) => Effect.Effect<Readonly<Record<string, unknown>>, unknown, unknown>
   /** Runs the stages of a pipeline inside this one; gives all that they give. */
   readonly runPipeline: (
     stages: ReadonlyArray<AnyStage>
@@ -93,6 +105,8 @@ export interface AnyStage {
   readonly tier: Tier | null
   readonly timeout: Duration.Input | null
   readonly retry: Partial<RetryPolicy>
+  /** Whether a run without a journal hands on what it gives as it is. */
+  readonly isTrusted: boolean
   readonly inner: ReadonlyArray<AnyStage>
   readonly notes: ((gives: never) => RunNotes) | null
   readonly run: (needs: never, context: EngineContext) => Effect.Effect<unknown, unknown, unknown>
@@ -128,6 +142,11 @@ export interface StageOptions<Name extends string, Needs extends Schemas, Gives 
   readonly timeout?: Duration.Input
   /** Those left out keep their defaults. A call that has been retried is not retried with its stage again. */
   readonly retry?: Partial<RetryPolicy>
+  /**
+   * Hands on what the stage gives without checking it where there is no journal, which saves time on large artifacts. For
+   * stages whose artifacts are sure to come out of their schemas as they went in. Default false.
+   */
+  readonly isTrusted?: boolean
   /** What the job's row should say. */
   readonly notes?: (gives: ArtifactsOf<Gives>) => RunNotes
 }

@@ -17,7 +17,7 @@ export const callProvider = <A, E, R>(
   options: CallOptions,
   work: (charge: Charge) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | PipelineError, R> => {
-  if (stage.cost === "free" && (options.atMost?.usd ?? 0) > 0)
+  if (stage.cost === "free" && (options.isPriceUnknown || (options.atMost?.usd ?? 0) > 0))
     return Effect.die(new Error(`"${path}" says it is free, but calls ${options.provider} for money`))
   const { permits } = session.gates.gateOf(options.provider)
   const made = retrying(session, path, options.retry ?? {}, () =>
@@ -54,6 +54,7 @@ interface Call {
   /** Whether the circuit breaker waits to see how it ends. */
   readonly isTrial: boolean
   readonly reserved: Cost
+  readonly isPriceUnknown: boolean
   /** Milliseconds after which it is interrupted; null for no limit. */
   readonly limitMs: number | null
   readonly startNanos: bigint
@@ -74,7 +75,7 @@ const begin = (session: Session, path: string, options: CallOptions): Effect.Eff
     if (entry.isOpen) return fail(session, path, new CircuitOpen({ provider, retryAfterMs: entry.restMs }))
     const giveBack = () => breaker.report(entry.isTrial, "unknown", clock.currentTimeMillisUnsafe())
     const { limitMs, reserved } = boundsOf(options, ledger.remaining("seconds"))
-    const refused = ledger.reserve(reserved)
+    const refused = (options.isPriceUnknown ? ledger.refuseUnknown("usd") : null) ?? ledger.reserve(reserved)
     if (refused !== null) {
       giveBack()
       return fail(session, path, refused)
@@ -83,9 +84,11 @@ const begin = (session: Session, path: string, options: CallOptions): Effect.Eff
     const at = clock.currentTimeMillisUnsafe()
     return session.append(path, { kind: "reserved", at, call: id, stage: path, provider, amount: reserved }).pipe(
       Effect.map((): Call => {
-        session.emit({ type: "provider:called", stage: path, provider, atMost: reserved })
+        const { shown = null } = options
+        session.emit({ type: "provider:called", stage: path, provider, shown, atMost: reserved })
         const startNanos = clock.monotonicTimeNanosUnsafe()
-        return { id, provider, isTrial: entry.isTrial, reserved, limitMs, startNanos, charged: null }
+        const isPriceUnknown = options.isPriceUnknown ?? false
+        return { id, provider, isTrial: entry.isTrial, reserved, isPriceUnknown, limitMs, startNanos, charged: null }
       }),
       Effect.onError(() =>
         Effect.sync(() => {
@@ -115,7 +118,7 @@ const chargeTo =
   (cost) => {
     call.charged = cost
     const { pages = 0, usd = 0 } = cost
-    if (usd > call.reserved.usd || pages > call.reserved.pages)
+    if ((usd > call.reserved.usd && !call.isPriceUnknown) || pages > call.reserved.pages)
       throw new RangeError(`${call.provider} has cost more than was reserved for the call`)
   }
 

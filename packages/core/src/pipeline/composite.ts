@@ -5,7 +5,9 @@ import type { AnyStage } from "./Stage.ts"
 /** All that one of the stages needs, without what others of them have given. */
 export const needsOf = (stages: ReadonlyArray<AnyStage>): Schemas => {
   const needs: Record<string, Schemas[string]> = {}
-  for (const stage of stages) for (const [name, schema] of Object.entries(stage.needs)) needs[name] ??= schema
+  const given = new Set(stages.flatMap((stage) => Object.keys(stage.gives)))
+  for (const stage of stages)
+    for (const [name, schema] of Object.entries(stage.needs)) if (!given.has(name)) needs[name] ??= schema
   return needs
 }
 

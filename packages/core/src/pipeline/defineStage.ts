@@ -22,6 +22,7 @@ export const makeStage = <Name extends string, Needs extends Schemas, Gives exte
     tier: options.tier ?? null,
     timeout: options.timeout ?? null,
     retry: options.retry ?? {},
+    isTrusted: options.isTrusted ?? false,
     inner: [],
     notes: options.notes ?? null,
     run
@@ -56,6 +57,7 @@ const promiseContext = (context: EngineContext, signal: AbortSignal): PromiseSta
   runId: context.runId,
   attempt: context.attempt,
   progress: context.progress,
+  cached: context.cached,
   signal,
   call: (options, work) =>
     context.runPromise(

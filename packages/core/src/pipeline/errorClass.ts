@@ -19,6 +19,9 @@ export const errorClasses = [
 /** One of {@link errorClasses}. */
 export type ErrorClass = (typeof errorClasses)[number]
 
+/** The classes of failure after which another provider may still succeed. */
+export const passingClasses: ReadonlyArray<ErrorClass> = ["transient", "rate_limited", "refused", "budget"]
+
 /** What an error may say of itself; errors of stages of one's own need not. */
 export interface ClassifiedError {
   /** Decides, when it is there. */

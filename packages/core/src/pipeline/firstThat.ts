@@ -1,7 +1,7 @@
 import { Cause, Effect, Exit } from "effect"
 import { costOf, needsOf, versionOf } from "./composite.ts"
 import { makeStage } from "./defineStage.ts"
-import { type ErrorClass, errorClassOf } from "./errorClass.ts"
+import { type ErrorClass, errorClassOf, passingClasses } from "./errorClass.ts"
 import type { PipelineError } from "./PipelineError.ts"
 import type { ErrorOf, GivesOf, InnerOf, NameOf, NeedsOf, ServicesOf } from "./PipelineTypes.ts"
 import type { AnyStage, Stage } from "./Stage.ts"
@@ -30,12 +30,20 @@ export interface FirstThatOptions<Gives> {
   readonly passes?: ReadonlyArray<ErrorClass>
 }
 
-const defaultPasses: ReadonlyArray<ErrorClass> = ["transient", "rate_limited", "refused", "budget"]
+type Values = Readonly<Record<string, unknown>>
+
+interface Result {
+  readonly gives: Values
+  readonly score: number
+}
+
+/** What rungs need from outside their ladder: not what it gives, since of that they get the best so far. */
+type OuterNeeds<Rung> = Omit<Intersected<NeedsOf<Rung>>, keyof GivesOf<Rung>>
 
 /** A ladder of stages that give the same artifacts. */
 export type Ladder<Name extends string, Rung> = Stage<
   Name,
-  Intersected<NeedsOf<Rung>>,
+  OuterNeeds<Rung>,
   GivesOf<Rung>,
   ErrorOf<Rung> | PipelineError,
   ServicesOf<Rung>,
@@ -47,6 +55,9 @@ export type Ladder<Name extends string, Rung> = Stage<
  * none does, the best result counts, the earlier of equals; a rung that fails for a reason that `passes` is
  * passed over, and only when none gave a result does the ladder fail, as its last rung did.
  *
+ * A rung that needs what the ladder gives is handed the best result so far, to improve on it; before there is any it is
+ * passed over. Throws a TypeError where the first rung does so.
+ *
  * @example
  * firstThat("read", [tesseract, cloudOcr, llm], { score: ({ extraction }) => extraction.confidence, atLeast: 98 })
  */
@@ -55,22 +66,28 @@ export const firstThat = <const Name extends string, const Rungs extends readonl
   rungs: Rungs,
   options: FirstThatOptions<GivesOf<Rungs[number]>>
 ): Ladder<Name, Rungs[number]> => {
-  const { atLeast, passes = defaultPasses, version = "1" } = options
+  const { atLeast, passes = passingClasses, version = "1" } = options
   // A rung gives what its type says; the engine has checked it against its schemas.
   const score = options.score as (gives: unknown) => number
+  const gives = Object.keys(rungs[0].gives)
+  const buildsOnBest = (rung: AnyStage) => gives.some((artifact) => artifact in rung.needs)
+  if (buildsOnBest(rungs[0])) throw new TypeError(`"${rungs[0].name}" is the first rung: it has nothing to improve on`)
   const made = makeStage(
     {
       name,
       version: versionOf(`${version} ${atLeast}`, rungs),
       needs: needsOf(rungs),
       gives: rungs[0].gives,
-      cost: costOf(rungs)
+      cost: costOf(rungs),
+      isTrusted: true
     },
-    Effect.fnUntraced(function* (_, { runInner }) {
-      let best: { readonly gives: Readonly<Record<string, unknown>>; readonly score: number } | null = null
+    Effect.fnUntraced(function* (_, { runInner }): Effect.fn.Return<Values, unknown, unknown> {
+      // Without the cast the compiler takes it for null in the whole loop.
+      let best = null as Result | null
       let failure: Cause.Cause<unknown> = Cause.empty
       for (const rung of rungs) {
-        const exit = yield* Effect.exit(runInner(rung))
+        if (best === null && buildsOnBest(rung)) continue
+        const exit = yield* Effect.exit(runInner(rung, best?.gives))
         if (Exit.isSuccess(exit)) {
           const reached = score(exit.value)
           if (best === null || reached > best.score) best = { gives: exit.value, score: reached }

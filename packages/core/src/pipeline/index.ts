@@ -4,7 +4,7 @@ export { type AlignedPair, alignBlocks } from "./alignBlocks.ts"
 export { type Consensus, type ConsensusOptions, consensus } from "./consensus.ts"
 export { stage } from "./defineStage.ts"
 export { type ClassifiedError, type ErrorClass, errorClasses, errorClassOf } from "./errorClass.ts"
-export { type FirstThatOptions, firstThat, type Ladder } from "./firstThat.ts"
+export { type FirstThatOptions, firstThat, type InnerPaths, type Ladder } from "./firstThat.ts"
 export type { PipelineGraph, StageNode } from "./graph.ts"
 export { Journal, JournalError, JournalRow } from "./Journal.ts"
 export { jobMetadataOf } from "./jobMetadata.ts"
@@ -37,7 +37,7 @@ export {
   TimedOut
 } from "./PipelineError.ts"
 export { type EventListener, PipelineEvent } from "./PipelineEvent.ts"
-export type { AnswerOf, Step, Steps } from "./PipelineTypes.ts"
+export type { AnswerOf, Step, StepOf, Steps } from "./PipelineTypes.ts"
 export {
   defaultProviderLimits,
   makeProviderGates,

@@ -9,22 +9,27 @@ import type { RunNotes, RunReport } from "./RunReport.ts"
  * and milliseconds for each stage. Each goes by what a job's row calls it; stages made of others are left out, since those
  * inside them are counted.
  */
-export const jobMetadataOf = (graph: PipelineGraph, { stages, totalMs }: RunReport): ProcessingJobMetadata => {
-  const nodes = nodesByPath(graph)
-  const processingTime: Record<string, number> = {}
-  const notes: RunNotes = Object.assign({}, ...stages.map((record) => record.notes))
-  for (const { composite, durationMs, stage } of stages) {
-    if (composite) continue
-    const name = nodes.get(stage)?.rowName ?? stage
-    processingTime[name] = (processingTime[name] ?? 0) + durationMs
-  }
+export const jobMetadataOf = (graph: PipelineGraph, report: RunReport): ProcessingJobMetadata => {
+  const notes: RunNotes = Object.assign({}, ...report.stages.map((record) => record.notes))
   const { classification, ocrEngine, pageCount } = notes
   return {
     ...(classification !== undefined && { classification }),
     ...(pageCount !== undefined && { pageCount }),
     ...(ocrEngine !== undefined && { ocrEngine }),
-    processingTime: { ...roundedMilliseconds(processingTime), total: Math.round(totalMs) }
+    processingTime: { ...roundedMilliseconds(stageTimesOf(graph, report)), total: Math.round(report.totalMs) }
   }
+}
+
+/** Milliseconds of each stage by what a job's row calls it; see {@link jobMetadataOf}. */
+export const stageTimesOf = (graph: PipelineGraph, { stages }: RunReport): Readonly<Record<string, number>> => {
+  const nodes = nodesByPath(graph)
+  const times: Record<string, number> = {}
+  for (const { composite, durationMs, stage } of stages) {
+    if (composite) continue
+    const name = nodes.get(stage)?.rowName ?? stage
+    times[name] = (times[name] ?? 0) + durationMs
+  }
+  return times
 }
 
 const roundedMilliseconds = (times: Readonly<Record<string, number>>): Record<string, number> => {

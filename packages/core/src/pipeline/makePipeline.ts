@@ -66,7 +66,8 @@ class AnyPipeline {
         version: versionOf(version, plan.stages),
         needs: inputs,
         gives: Object.fromEntries(gives.map((artifact) => [artifact, schemas[artifact]!])),
-        cost: costOf(plan.stages)
+        cost: costOf(plan.stages),
+        isTrusted: true
       },
       (_, { runPipeline }) => Effect.provideContext(runPipeline(plan.stages), services),
       "pipeline"

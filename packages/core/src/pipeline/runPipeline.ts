@@ -1,6 +1,7 @@
 /** What can be done with a run: start it, take it up again, replay it, answer for a person. */
 import { Cause, Clock, type Context, Effect, Option } from "effect"
 import { BlobStore } from "../blob/BlobStore.ts"
+import { inTurn } from "../internal/inTurn.ts"
 import type { Amount } from "./Amount.ts"
 import { type ArtifactRef, addressOf, type Schemas, type Slots } from "./Artifact.ts"
 import { describeError } from "./errorClass.ts"
@@ -52,8 +53,31 @@ export interface AnyResult {
   readonly report: RunReport
 }
 
-/** Starts a run; one that was started with this id and these inputs before goes on where it stopped. */
-export const start = Effect.fnUntraced(function* (
+/**
+ * Starts a run; one that was started with this id and these inputs before goes on where it stopped, and one that is
+ * under way in this process is waited for.
+ */
+export const start = (
+  definition: Definition,
+  runId: string,
+  inputs: Values,
+  options: SessionOptions
+): Effect.Effect<AnyResult, unknown, unknown> => alone(runId, begin(definition, runId, inputs, options))
+
+/** Takes a run up again, from where it stopped or from a stage on; one that is under way is waited for. */
+export const resume = (
+  definition: Definition,
+  runId: string,
+  options: AnyResumeOptions
+): Effect.Effect<AnyResult, unknown, unknown> => alone(runId, goOn(definition, runId, options))
+
+/** Two sessions of a run at once would each do what the other has done already, and spend its budget twice. */
+const alone = <A, E, R>(runId: string, session: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.flatMap(Effect.serviceOption(Journal), (journal) =>
+    Option.isNone(journal) ? session : inTurn(journal.value, runId, session)
+  )
+
+const begin = Effect.fnUntraced(function* (
   definition: Definition,
   runId: string,
   inputs: Values,
@@ -79,8 +103,7 @@ export const start = Effect.fnUntraced(function* (
   return yield* proceed(definition, session, slots)
 })
 
-/** Takes a run up again, from where it stopped or from a stage on. */
-export const resume = Effect.fnUntraced(function* (
+const goOn = Effect.fnUntraced(function* (
   definition: Definition,
   runId: string,
   options: AnyResumeOptions

@@ -46,6 +46,13 @@ export const keepSlots = (
     : storedSlots(run, stores, path, schemas, values, from)
 }
 
+/** Takes the values of a trusted stage as they are, in a run without a journal. Names without a schema are left out. */
+export const unkeptSlots = (schemas: Schemas, values: Readonly<Record<string, unknown>>): Slots => {
+  const slots: Record<string, Slot> = {}
+  for (const name in schemas) slots[name] = { value: values[name], ref: null }
+  return slots
+}
+
 const normalisedSlots = (
   run: KeptRun,
   path: string | null,

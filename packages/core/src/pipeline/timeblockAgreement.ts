@@ -44,43 +44,60 @@ const agrees = (field: Field, one: ExtractedTimeblock, other: ExtractedTimeblock
     ? textSimilarity(one.name, other.name) >= nameAgreement
     : fieldValues[field](one) === fieldValues[field](other)
 
-/** Percentages in and out, as results hold them. */
-const combined = (isAgreed: boolean, one: number, other: number): number =>
-  percent((isAgreed ? agreedConfidence : contestedConfidence)(one / 100, other / 100))
+/** What the agreement of two readings is worth: the chances of both, 0 to 1, to that of the value which both have. */
+type Agreed = (one: number, other: number) => number
 
-const merge = (pair: AlignedPair<ExtractedTimeblock>): ExtractedTimeblock => {
-  if (pair.first === null || pair.second === null) {
-    const lone = pair.first ?? pair.second
-    const { day, end, name, start } = lone.fieldConfidence
-    const doubted = (confidence: number) => percent(contestedConfidence(confidence / 100, absence))
+/** Percentages in and out, as results hold them. */
+const combined = (combine: Agreed, one: number, other: number): number => percent(combine(one / 100, other / 100))
+
+const mergeBy =
+  (agreed: Agreed) =>
+  (pair: AlignedPair<ExtractedTimeblock>): ExtractedTimeblock => {
+    if (pair.first === null || pair.second === null) {
+      const lone = pair.first ?? pair.second
+      const { day, end, name, start } = lone.fieldConfidence
+      const doubted = (confidence: number) => percent(contestedConfidence(confidence / 100, absence))
+      return {
+        ...lone,
+        confidence: doubted(lone.confidence),
+        fieldConfidence: { day: doubted(day), start: doubted(start), end: doubted(end), name: doubted(name) }
+      }
+    }
+    const { first, second } = pair
+    const [kept, other] = first.confidence >= second.confidence ? [first, second] : [second, first]
+    const confidenceOf = (field: Field) =>
+      combined(
+        agrees(field, kept, other) ? agreed : contestedConfidence,
+        kept.fieldConfidence[field],
+        other.fieldConfidence[field]
+      )
     return {
-      ...lone,
-      confidence: doubted(lone.confidence),
-      fieldConfidence: { day: doubted(day), start: doubted(start), end: doubted(end), name: doubted(name) }
+      ...kept,
+      confidence: combined(
+        fields.every((field) => agrees(field, kept, other)) ? agreed : contestedConfidence,
+        kept.confidence,
+        other.confidence
+      ),
+      fieldConfidence: {
+        day: confidenceOf("day"),
+        start: confidenceOf("start"),
+        end: confidenceOf("end"),
+        name: confidenceOf("name")
+      }
     }
   }
-  const { first, second } = pair
-  const [kept, other] = first.confidence >= second.confidence ? [first, second] : [second, first]
-  const confidenceOf = (field: Field) =>
-    combined(agrees(field, kept, other), kept.fieldConfidence[field], other.fieldConfidence[field])
-  return {
-    ...kept,
-    confidence: combined(
-      fields.every((field) => agrees(field, kept, other)),
-      kept.confidence,
-      other.confidence
-    ),
-    fieldConfidence: {
-      day: confidenceOf("day"),
-      start: confidenceOf("start"),
-      end: confidenceOf("end"),
-      name: confidenceOf("name")
-    }
-  }
-}
 
 /**
  * How `consensus` aligns and merges timeblocks. Of a pair the block with the higher confidence is kept; a field on which
  * the two agree gains confidence, one on which they differ loses it, and a block that only one has loses it as well.
  */
-export const timeblockAgreement = { similarity, merge } as const
+export const timeblockAgreement = { similarity, merge: mergeBy(agreedConfidence) } as const
+
+/** What the agreement of a reading is worth that shares half of its errors with the other. */
+const halfShared: Agreed = (one, other) => agreedConfidence(Math.max(one, other), 0.5)
+
+/**
+ * As {@link timeblockAgreement} for two engines whose words the same rules made blocks of: where the rules are wrong, the
+ * engines agree on it, so that agreement is worth less.
+ */
+export const engineAgreement = { similarity, merge: mergeBy(halfShared) } as const

@@ -53,8 +53,9 @@ const textRows = (words: ReadonlyArray<Word>): ReadonlyArray<TextRow> =>
 
 /** Runs of lines that may be one table: they begin and end with a line of several texts. */
 const runsOf = (rows: ReadonlyArray<TextRow>): ReadonlyArray<ReadonlyArray<TextRow>> => {
-  const pitches = rows.slice(1).map((row, i) => row.top - rows[i]!.top)
-  const pitch = median(pitches.filter((distance) => distance > 0)) ?? 0
+  // Lines that overlap stand beside each other: a header in the middle of its row is no line below the first of it.
+  const pitches = rows.slice(1).flatMap((row, i) => (row.top >= rows[i]!.bottom ? [row.top - rows[i]!.top] : []))
+  const pitch = median(pitches) ?? 0
   const runs: Array<Array<TextRow>> = []
   let single = 0
   for (const row of rows) {

@@ -65,7 +65,8 @@ const edgesOf = (rules: ReadonlyArray<Rule>, crossing: ReadonlyArray<Rule>, merg
   const clusters: Array<Array<Rule>> = []
   for (const rule of sorted) {
     const last = clusters.at(-1)
-    if (last && rule.position - last.at(-1)!.position <= merge) last.push(rule)
+    // Measured from its first rule: else borders a little apart in each column would draw all of them together.
+    if (last && rule.position - last[0]!.position <= merge) last.push(rule)
     else clusters.push([rule])
   }
   const edges = clusters.map((cluster) => ({

@@ -11,12 +11,16 @@ import {
   timeDirectionOf,
   timeLines
 } from "./headerLines.ts"
+import { rawSlots } from "./rawSlots.ts"
 import { type TimeSlot, timeSlots } from "./timeSlots.ts"
+import { type WeekSlot, weekLineBeside, weekSlots } from "./weekSlots.ts"
 
 /** How a table names days and times. */
 export interface Axes {
   readonly days: { readonly direction: Direction; readonly slots: ReadonlyArray<DaySlot> } | null
   readonly times: { readonly direction: Direction; readonly slots: ReadonlyArray<TimeSlot> } | null
+  /** Weeks of a cycle, where headers beside the days name them. */
+  readonly weeks: { readonly direction: Direction; readonly slots: ReadonlyArray<WeekSlot> } | null
   /** Rows and columns that hold headers, not lessons. */
   readonly headerRows: ReadonlySet<number>
   readonly headerColumns: ReadonlySet<number>
@@ -40,7 +44,8 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
   if (!dayLine && timeHeaders.length === 0) return null
 
   const timeDirection = direction ?? (periodHeaders.length > 0 ? periodDirection : null)
-  const headers = [...(dayLine ? [dayLine] : []), ...timeHeaders, ...periodHeaders]
+  const weekLine = dayLine ? weekLineBeside(dayLine, readings) : null
+  const headers = [dayLine, weekLine, ...timeHeaders, ...periodHeaders].filter((line) => line !== null)
   const indices = (of: Direction) => new Set(headers.filter((line) => line.direction === of).map(({ index }) => index))
   const corner = dayLine ? Math.max(-1, ...indices(acrossFrom[dayLine.direction])) : -1
   const aside = ({ cell }: CellReading): boolean => {
@@ -53,9 +58,10 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
     times: timeDirection
       ? {
           direction: timeDirection,
-          slots: timeSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine, within)
+          slots: timeSlots(rawSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine), within)
         }
       : null,
+    weeks: weekLine ? { direction: weekLine.direction, slots: weekSlots(weekLine) } : null,
     headerRows: indices("columns"),
     headerColumns: indices("rows")
   }

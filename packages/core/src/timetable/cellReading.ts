@@ -2,7 +2,7 @@ import type { Cell } from "../table/Table.ts"
 import { type CellText, cellText, type Vocabulary } from "./cellText.ts"
 import { type DayMention, findDays } from "./days.ts"
 import { fold } from "./languages.ts"
-import { findPeriod } from "./periods.ts"
+import { findPeriod, misreadPeriod } from "./periods.ts"
 import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
 
 /** A cell with what its text may mean; what it does mean depends on its place in the table. */
@@ -11,6 +11,8 @@ export interface CellReading {
   readonly text: CellText
   /** Days, where the text begins with one. */
   readonly days: DayMention | null
+  /** Whether the text is a day and a time of it: `Monday 9:00 - 9:45`. */
+  readonly isDayAndTime: boolean
   readonly times: ReadonlyArray<TimeMention>
   /** What is printed beside the times. */
   readonly label: string
@@ -28,29 +30,37 @@ export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => {
   const text = cellText(cell.words, { widthPx: cell.box.width, heightPx: cell.box.height }, vocabulary)
   const times = findTimes(text.text)
   const label = withoutTimes(text.text, times)
+  const beside = times.length === 1 ? findDays(label.replaceAll("\n", " ")) : null
+  const isDayAndTime = beside?.rest === "" && beside.spelling !== "initial"
   return {
     cell,
     text,
-    days: findDays(text.text),
+    days: isDayAndTime ? beside : findDays(text.text),
+    isDayAndTime,
     times,
     label,
-    period: findPeriod(label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
+    period: findPeriod(label) ?? misread(cell, label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
     isBlank: placeholder.test(fold(text.text))
   }
 }
 
+const misread = ({ words }: Cell, label: string): number | null =>
+  words.some(({ source }) => source === "ocr") ? misreadPeriod(label) : null
+
 /** Whether the cell names days and nothing else of weight. */
 export const isDayHeader = (reading: CellReading): boolean =>
-  reading.days !== null && reading.times.length === 0 && reading.days.rest.length <= labelLimit
+  reading.days !== null &&
+  (reading.times.length === 0 || reading.isDayAndTime) &&
+  reading.days.rest.length <= labelLimit
 
 /** Whether the cell holds one time or range, alone or with a period's number or a short label. */
 export const isTimeHeader = (reading: CellReading): boolean =>
   reading.times.length > 0 && (isPureTime(reading) || reading.label.length <= labelLimit)
 
-/** Whether the cell holds times alone, or with a period's number. */
+/** Whether the cell holds times alone, or with a period's number or a day. */
 export const isPureTime = (reading: CellReading): boolean =>
-  reading.times.length > 0 && (reading.label === "" || findPeriod(reading.label) !== null)
+  reading.times.length > 0 && (reading.label === "" || reading.isDayAndTime || findPeriod(reading.label) !== null)
 
 /** Whether the cell is a period's number and nothing else. */
 export const isPeriodHeader = (reading: CellReading): boolean =>
-  reading.times.length === 0 && findPeriod(reading.text.text) !== null
+  reading.times.length === 0 && (findPeriod(reading.label) ?? misread(reading.cell, reading.label)) !== null

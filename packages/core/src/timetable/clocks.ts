@@ -1,3 +1,5 @@
+import { type AxisHabits, habitsOf, surpriseOfGap, surpriseOfLength } from "./axisHabits.ts"
+import { type GarbledClock, garbledCandidates, isGarbled } from "./garbledClocks.ts"
 import type { PrintedClock } from "./times.ts"
 
 /** Minutes of the day, from and to. */
@@ -25,10 +27,19 @@ export interface ResolvedClock {
   readonly certainty: number
 }
 
+/** A range as it stands on the page; what could not be read as a clock is garbled. */
+export interface ClockRange {
+  readonly start: PrintedClock | GarbledClock
+  readonly end: PrintedClock | GarbledClock | null
+  /** How well start and end were read, 0 to 1; default surely. A digit read badly is the sooner a wrong one. */
+  readonly confidence?: readonly [start: number, end: number]
+}
+
 /** A clock, and the next one in order; `end` marks the end of the range that the clock before it begins. */
 interface Step {
-  readonly clock: PrintedClock
+  readonly clock: PrintedClock | GarbledClock
   readonly end: boolean
+  readonly confidence: number
 }
 
 const day = 24 * 60
@@ -39,7 +50,7 @@ const contradictsPrint = 6
 const stepBackOnAxis = 9
 const stepBackElsewhere = 4
 const emptyRange = 9
-const misreadDigit = 6.5
+const misreadDigit = { unsure: 2.5, sure: 6.5 }
 
 /** How surprising a time of day is for a school. */
 const implausible = (minutes: number): number => {
@@ -53,13 +64,18 @@ const implausible = (minutes: number): number => {
   return 8
 }
 
-type Candidate = readonly [minutes: number, cost: number]
+/** Minutes of the day and how surprising they are, in nats. */
+export type Candidate = readonly [minutes: number, cost: number]
 
-const candidates = (clock: PrintedClock, context: ClockContext): ReadonlyArray<Candidate> => {
+const candidates = ({ clock, confidence }: Step, context: ClockContext): ReadonlyArray<Candidate> => {
+  if (isGarbled(clock)) {
+    return garbledCandidates(clock).map(([minutes, cost]): Candidate => [minutes, cost + implausible(minutes)])
+  }
   const asPrinted = readingsOf(clock, context)
   if (!context.misread) return asPrinted
   const misread = oneDigitOff(clock).flatMap((other) => readingsOf(other, context))
-  return [...asPrinted, ...misread.map(([minutes, cost]): Candidate => [minutes, cost + misreadDigit])]
+  const surprise = misreadDigit.unsure + confidence * (misreadDigit.sure - misreadDigit.unsure)
+  return [...asPrinted, ...misread.map(([minutes, cost]): Candidate => [minutes, cost + surprise])]
 }
 
 /** The clocks that differ in one digit and keep to the five minutes in which schools count. */
@@ -100,13 +116,20 @@ const readingsOf = (clock: PrintedClock, context: ClockContext): ReadonlyArray<C
   ]
 }
 
-const transition = (from: number, to: number, end: boolean, ordered: boolean): number => {
-  if (end) {
+/** How clocks follow each other: whether along an axis, and what is usual there. */
+interface Course {
+  readonly ordered: boolean
+  readonly habits: AxisHabits | null
+}
+
+const transition = (from: number, to: number, step: Step, before: Step, { ordered, habits }: Course): number => {
+  if (step.end) {
     const length = to - from
     if (length <= 0) return emptyRange
-    return length > 8 * 60 ? 5 : length > 4 * 60 ? 1 : 0
+    return (length > 8 * 60 ? 5 : length > 4 * 60 ? 1 : 0) + (habits ? surpriseOfLength(habits, length) : 0)
   }
-  return to >= from ? 0 : ordered ? stepBackOnAxis : stepBackElsewhere
+  if (to < from) return ordered ? stepBackOnAxis : stepBackElsewhere
+  return habits && before.end ? surpriseOfGap(habits, to - from) : 0
 }
 
 /**
@@ -114,38 +137,62 @@ const transition = (from: number, to: number, end: boolean, ordered: boolean): n
  * back, hours that no school keeps and contradictions to the print cost.
  */
 export const resolveClocks = (
-  ranges: ReadonlyArray<{ readonly start: PrintedClock; readonly end: PrintedClock | null }>,
+  ranges: ReadonlyArray<ClockRange>,
   context: ClockContext = {}
-): ReadonlyArray<{ readonly start: ResolvedClock; readonly end: ResolvedClock | null }> => {
-  const steps: Array<Step> = ranges.flatMap(({ start, end }) => [
+): ReadonlyArray<ResolvedRange> => {
+  const asPrinted = resolve(ranges, context, null)
+  if (!context.ordered || !context.misread) return asPrinted
+  const sure = asPrinted.map((range, i) => {
+    const { start, end } = ranges[i]!
+    return isGarbled(start) || (end && isGarbled(end)) || range.start.repaired || range.end?.repaired ? null : range
+  })
+  return resolve(ranges, context, habitsOf(sure))
+}
+
+/** What a range of clocks means. */
+export interface ResolvedRange {
+  readonly start: ResolvedClock
+  readonly end: ResolvedClock | null
+}
+
+const resolve = (
+  ranges: ReadonlyArray<ClockRange>,
+  context: ClockContext,
+  habits: AxisHabits | null
+): ReadonlyArray<ResolvedRange> => {
+  const steps: Array<Step> = ranges.flatMap(({ start, end, confidence = [1, 1] }) => [
     // One am or pm for both ends: `9-9.30am`.
-    { clock: shareMeridiem(start, end), end: false },
-    ...(end ? [{ clock: end, end: true }] : [])
+    { clock: shareMeridiem(start, end), end: false, confidence: confidence[0] },
+    ...(end ? [{ clock: end, end: true, confidence: confidence[1] }] : [])
   ])
-  const ordered = context.ordered ?? false
-  const options = steps.map(({ clock }) => candidates(clock, context))
-  const forward = pass(steps, options, ordered)
+  const course: Course = { ordered: context.ordered ?? false, habits }
+  const options = steps.map((step) => candidates(step, context))
+  const forward = pass(steps, options, course)
   const path: Array<number> = []
   for (let i = steps.length - 1, at = -1; i >= 0; i--) {
     const row = forward[i]!
     at = at < 0 ? cheapest(row.map(({ total }) => total)) : forward[i + 1]![at]!.before
     path.unshift(at)
   }
-  const totals = marginals(steps, options, forward, ordered)
+  const totals = marginals(steps, options, forward, course)
   const resolved = steps.map(({ clock }, i): ResolvedClock => {
     const minutes = options[i]![path[i]!]![0]
     const [cheapestCost, nextCost] = totals[i]!.toSorted((a, b) => a - b)
     const gap = nextCost === undefined ? 9 : nextCost - cheapestCost!
+    const certainty = 1 / (1 + Math.exp(-gap))
+    if (isGarbled(clock)) return { minutes: minutes % day, repaired: true, certainty }
     const printed = minutes % halfDay === (clock.hour * 60 + clock.minute) % halfDay
     const said = clock.meridiem === null || (clock.meridiem === "am" ? minutes < halfDay : minutes >= halfDay)
-    return { minutes: minutes % day, repaired: !printed || !said, certainty: 1 / (1 + Math.exp(-gap)) }
+    return { minutes: minutes % day, repaired: !printed || !said, certainty }
   })
   let at = 0
   return ranges.map(({ end }) => ({ start: resolved[at++]!, end: end ? resolved[at++]! : null }))
 }
 
-const shareMeridiem = (start: PrintedClock, end: PrintedClock | null): PrintedClock =>
-  start.meridiem === null && end?.meridiem === "am" && start.hour <= 12 ? { ...start, meridiem: "am" } : start
+const shareMeridiem = (start: ClockRange["start"], end: ClockRange["end"]): ClockRange["start"] => {
+  if (isGarbled(start) || !end || isGarbled(end)) return start
+  return start.meridiem === null && end.meridiem === "am" && start.hour <= 12 ? { ...start, meridiem: "am" } : start
+}
 
 interface Visit {
   readonly total: number
@@ -154,8 +201,8 @@ interface Visit {
 
 const pass = (
   steps: ReadonlyArray<Step>,
-  options: ReadonlyArray<ReadonlyArray<readonly [number, number]>>,
-  ordered: boolean
+  options: ReadonlyArray<ReadonlyArray<Candidate>>,
+  course: Course
 ): ReadonlyArray<ReadonlyArray<Visit>> => {
   const rows: Array<ReadonlyArray<Visit>> = []
   for (let i = 0; i < steps.length; i++) {
@@ -163,7 +210,7 @@ const pass = (
       options[i]!.map(([minutes, cost]) => {
         if (i === 0) return { total: cost, before: 0 }
         const totals = options[i - 1]!.map(
-          ([previous], k) => rows[i - 1]![k]!.total + transition(previous, minutes, steps[i]!.end, ordered)
+          ([previous], k) => rows[i - 1]![k]!.total + transition(previous, minutes, steps[i]!, steps[i - 1]!, course)
         )
         const before = cheapest(totals)
         return { total: totals[before]! + cost, before }
@@ -176,9 +223,9 @@ const pass = (
 /** For each candidate the cost of the best way through it. */
 const marginals = (
   steps: ReadonlyArray<Step>,
-  options: ReadonlyArray<ReadonlyArray<readonly [number, number]>>,
+  options: ReadonlyArray<ReadonlyArray<Candidate>>,
   forward: ReadonlyArray<ReadonlyArray<Visit>>,
-  ordered: boolean
+  course: Course
 ): ReadonlyArray<ReadonlyArray<number>> => {
   const backward: Array<ReadonlyArray<number>> = []
   for (let i = steps.length - 1; i >= 0; i--) {
@@ -187,7 +234,8 @@ const marginals = (
         ? 0
         : Math.min(
             ...options[i + 1]!.map(
-              ([next, cost], k) => backward[i + 1]![k]! + cost + transition(minutes, next, steps[i + 1]!.end, ordered)
+              ([next, cost], k) =>
+                backward[i + 1]![k]! + cost + transition(minutes, next, steps[i + 1]!, steps[i]!, course)
             )
           )
     )
@@ -202,4 +250,5 @@ export const formatClock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
 
 /** Whether any of the clocks can only be one of 24 hours. */
-export const uses24 = (clocks: ReadonlyArray<PrintedClock>): boolean => clocks.some(({ hour }) => hour > 12)
+export const uses24 = (clocks: ReadonlyArray<PrintedClock | GarbledClock>): boolean =>
+  clocks.some((clock) => !isGarbled(clock) && clock.hour > 12)

@@ -1,47 +1,79 @@
-import type { Word } from "../document/Page.ts"
-import type { Draft } from "./draft.ts"
-import type { Sourced } from "./sourced.ts"
+import { type Calibration, type JudgedPart, judgedParts, type ReadingCalibration } from "../confidence/Calibration.ts"
+import { documentScore, probabilityOf, readingOf } from "../confidence/calibrated.ts"
+import { calibration as fitted } from "../confidence/calibration.v1.ts"
+import { valueAt } from "../confidence/curve.ts"
+import { type Doubts, doubtsOf } from "../confidence/doubts.ts"
+import type { ReadBlock } from "../confidence/ReadBlock.ts"
 
-/** Confidence of a block and of its fields, 0 to 1. */
-export interface Confidence {
-  readonly day: number
-  readonly start: number
-  readonly end: number
-  readonly name: number
-  readonly block: number
+/** Confidence of a block and of its fields: the probability that each is right, 0 to 1. */
+export type Confidence = Readonly<Record<JudgedPart, number>>
+
+/** How far the blocks of a document, and the document as a whole, can be trusted. */
+export interface Confidences {
+  /** In the order of the blocks. */
+  readonly blocks: ReadonlyArray<Confidence>
+  /** 0 to 1; 0 for no blocks. */
+  readonly document: number
+}
+
+type Readings = Calibration["readings"]
+
+/** Confidence from the evidence of all blocks of a document, and of how they fit together. */
+export const confidencesOf = (
+  blocks: ReadonlyArray<ReadBlock>,
+  { readings }: Pick<Calibration, "readings"> = fitted
+): Confidences => {
+  const readingNames = blocks.map(({ page }) => readingOf(page.words))
+  const confidences = doubtsOf(blocks).map((doubts, i) =>
+    confidenceOf(doubts, calibrationOf(readingNames[i]!, readings))
+  )
+  return {
+    blocks: confidences,
+    document: documentConfidence(
+      confidences.map(({ block }) => block),
+      readingNames,
+      readings
+    )
+  }
 }
 
 /**
- * What a field that the page leaves open is worth: nothing was read wrong, but whoever needs the value must look. Kept
- * under the default threshold of acceptance.
+ * Confidence of a document from those of its blocks, 0 to 1; 0 for none. Of several ways in which its pages were read,
+ * the least sure counts; where they are not known, no engine is trusted.
  */
-const openField = 0.9
-
-/** Confidence from evidence: how well the words were read times how well the rule holds. */
-export const confidenceOf = (draft: Draft): Confidence => {
-  const day = fieldConfidence(draft.day)
-  const start = fieldConfidence(draft.start)
-  const end = fieldConfidence(draft.end)
-  const name = draft.name.certainty * wordConfidence(draft.name.words)
-  return { day, start, end, name, block: Math.min(day, start, end, name) * Math.sqrt(day * start * end * name) ** 0.25 }
-}
-
-const fieldConfidence = (field: Sourced<number> | null): number =>
-  field === null ? openField : field.certainty * wordConfidence(field.words) * (field.repaired ? 0.9 : 1)
-
-/** Between the worst word and the mean: one bad word spoils a name, but not as surely as it is bad itself. */
-const wordConfidence = (words: ReadonlyArray<Word>): number => {
-  if (words.length === 0) return 1
-  const scores = words.map(({ confidence }) => confidence)
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  return (mean + Math.min(...scores)) / 2
-}
-
-/** Confidence of a document: the mean of its blocks, drawn towards the worst. */
-export const documentConfidence = (blocks: ReadonlyArray<number>): number => {
+export const documentConfidence = (
+  blocks: ReadonlyArray<number>,
+  readingNames: ReadonlyArray<string> = [],
+  readings: Readings = fitted.readings
+): number => {
   if (blocks.length === 0) return 0
-  const mean = blocks.reduce((sum, block) => sum + block, 0) / blocks.length
-  return 0.8 * mean + 0.2 * Math.min(...blocks)
+  const score = documentScore(blocks)
+  const used = new Set(readingNames.length === 0 ? ["other"] : readingNames)
+  return Math.min(...[...used].map((name) => valueAt(calibrationOf(name, readings).document, score)))
+}
+
+/** What is not measured is no safer than a field that somebody has to look at. */
+const mostUnmeasured = 0.9
+
+/**
+ * Confidence of a block that something else than the reading engine put together from a page. How often that is right
+ * was not measured, so that the block stays under the default threshold of acceptance.
+ */
+export const confidenceAlone = (block: ReadBlock): Confidence => {
+  const [read] = confidencesOf([block]).blocks
+  const parts = judgedParts.map((part) => [part, Math.min(mostUnmeasured, read![part])])
+  // Object.fromEntries forgets the names of the parts.
+  return Object.fromEntries(parts) as Record<JudgedPart, number>
+}
+
+const calibrationOf = (reading: string, readings: Readings): ReadingCalibration => readings[reading] ?? readings.other
+
+const confidenceOf = (doubts: Doubts, calibration: ReadingCalibration): Confidence => {
+  const block = probabilityOf(doubts, calibration.block)
+  // A block is right when all its fields are, so that none is less sure.
+  const parts = judgedParts.map((part) => [part, Math.max(block, probabilityOf(doubts, calibration[part]))])
+  // Object.fromEntries forgets the names of the parts.
+  return Object.fromEntries(parts) as Record<JudgedPart, number>
 }
 
 /** 0 to 1 as 0 to 100 with two decimals. */

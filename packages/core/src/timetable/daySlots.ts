@@ -14,7 +14,7 @@ export interface DaySlot {
   readonly label: string
 }
 
-const spellingCertainty = { name: 0.999, initial: 0.97, repaired: 0.9 }
+const spellingCertainty = { name: 0.999, initial: 0.97, repaired: 0.9, placed: 0.85 }
 
 /** So many days must be known before the order of the week tells another. */
 const leastKnown = 3
@@ -37,9 +37,10 @@ export const daySlots = (
     const days = mention.days.flatMap((): ReadonlyArray<Sourced<number>> => {
       const value = ordered[at++]
       if (value === null || value === undefined) return []
-      const repaired = mention.spelling === "repaired"
-      const certainty = spellingCertainty[mention.spelling]
-      return [{ value, words: reading.cell.words, rule: "day-header", repaired, certainty }]
+      const { spelling } = mention
+      const rule = spelling === "placed" ? "day-sequence" : "day-header"
+      const repaired = spelling === "repaired" || spelling === "placed"
+      return [{ value, words: reading.cell.words, rule, repaired, certainty: spellingCertainty[spelling] }]
     })
     return { from: from(reading), to: to(reading), days, label: mention.rest }
   })
@@ -59,7 +60,9 @@ export const daySlots = (
 /** The days of headers read in the one language that knows all of them, or else in any: M is Monday, or mardi. */
 const inOneLanguage = (cells: ReadonlyArray<CellReading>): ReadonlyArray<DayMention> => {
   for (const language of languages) {
-    const mentions = cells.map(({ text }) => findDays(text.text, language))
+    const mentions = cells.map(({ text, days, isDayAndTime }) =>
+      days?.spelling === "placed" || isDayAndTime ? days : findDays(text.text, language)
+    )
     if (mentions.every((mention) => mention !== null)) return mentions
   }
   return cells.map(({ days }) => days!)

@@ -7,8 +7,11 @@ export interface DayMention {
   readonly days: ReadonlyArray<ReadonlyArray<number>>
   /** What the text says besides, dates left out. */
   readonly rest: string
-  /** `"name"`: spelled as in the word list; `"initial"`: one letter; `"repaired"`: nearly as in the word list. */
-  readonly spelling: "name" | "initial" | "repaired"
+  /**
+   * `"name"`: spelled as in the word list; `"initial"`: one letter; `"repaired"`: nearly as in the word list;
+   * `"placed"`: known by its place among the other days.
+   */
+  readonly spelling: "name" | "initial" | "repaired" | "placed"
 }
 
 interface Spelling {

@@ -11,7 +11,9 @@ import type { Placed, TableContext } from "./placed.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
 import type { Sourced } from "./sourced.ts"
 import { spreadLetters } from "./spreadLetters.ts"
+import { timeScaleOf } from "./timeScale.ts"
 import type { PrintedClock, TimeMention } from "./times.ts"
+import { weeksOfDays } from "./weekSlots.ts"
 
 const extent = (reading: CellReading, direction: Direction): readonly [number, number] => {
   const { x, y, width, height } = reading.cell.box
@@ -33,12 +35,29 @@ export const readGrid = (
   const timeDirection = axes.times?.direction ?? (axes.days?.direction === "columns" ? "rows" : "columns")
   const placed = readings
     .filter((reading) => !isHeader(reading, axes))
-    .map((reading) => place(reading, axes, timeDirection, context))
+    .filter((reading) => axes.days !== null || !isHeading(reading, axes))
+    .map((reading) => place(reading, readings, axes, timeDirection, context))
   const lessons = placed.filter((cell) => (cell.days.length > 0 || !axes.days) && !standsAside(cell, axes))
   const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
   const cells = applyRoutine(routine, spreadLetters(lessons), axes)
-  return [...cells.flatMap((cell) => draftsOf(cell, cells, axes, context)), ...breaksOfHeaders(axes, cells, context)]
+  const scale = timeScaleOf(axes.times?.slots ?? [], cells, tracksOf(readings, timeDirection))
+  const timesOf = (cell: Placed): Times => scale?.(cell) ?? nominalTimes(cell, axes)
+  return [
+    ...cells.flatMap((cell) => draftsOf(cell, cells, timesOf(cell), context)),
+    ...breaksOfHeaders(axes, cells, context)
+  ]
 }
+
+/** The number of each border between atomic rows or columns, by where it stands. */
+const tracksOf = (readings: ReadonlyArray<CellReading>, direction: Direction): ReadonlyMap<number, number> =>
+  new Map(
+    readings.flatMap((reading) => {
+      const [from, to] = extent(reading, direction)
+      const { columnIndex, columnSpan, rowIndex, rowSpan } = reading.cell
+      const [index, span] = direction === "columns" ? [columnIndex, columnSpan] : [rowIndex, rowSpan]
+      return [[from, index] as const, [to, index + span] as const]
+    })
+  )
 
 /** Headers lie wholly in header rows or columns; one that reaches further is a lesson of all that it covers. */
 const isHeader = ({ cell }: CellReading, axes: Axes): boolean => {
@@ -51,7 +70,13 @@ const isHeader = ({ cell }: CellReading, axes: Axes): boolean => {
   )
 }
 
-const place = (reading: CellReading, axes: Axes, timeDirection: Direction, context: TableContext): Placed => {
+const place = (
+  reading: CellReading,
+  readings: ReadonlyArray<CellReading>,
+  axes: Axes,
+  timeDirection: Direction,
+  context: TableContext
+): Placed => {
   const daySlots = axes.days ? covered(axes.days.slots, extent(reading, axes.days.direction)) : []
   const [from, to] = extent(reading, timeDirection)
   return {
@@ -61,7 +86,8 @@ const place = (reading: CellReading, axes: Axes, timeDirection: Direction, conte
     slots: axes.times ? covered(axes.times.slots, [from, to]) : [],
     from,
     to,
-    week: weekOf(daySlots)
+    week: weekOf(reading, daySlots, axes),
+    group: groupOf(reading, readings, axes)
   }
 }
 
@@ -74,18 +100,46 @@ const standsAside = ({ slots, lessons, from, to }: Placed, axes: Axes): boolean 
   return to <= first.from || from >= last.to
 }
 
-const weekOf = (slots: ReadonlyArray<DaySlot>): string | null => {
-  const found = /^(?:week|wk|semaine)\s*([a-z0-9]{1,2})$/i.exec(slots[0]?.label ?? "")
-  return found ? found[1]!.toUpperCase() : null
+/** The one week that a cell stands in, by the headers of days or of weeks beside them; null in all of them. */
+const weekOf = (reading: CellReading, daySlots: ReadonlyArray<DaySlot>, axes: Axes): string | null => {
+  const ofDays = axes.days ? weeksOfDays(axes.days.slots) : new Map<DaySlot, string>()
+  const beside = axes.weeks ? covered(axes.weeks.slots, extent(reading, axes.weeks.direction)) : []
+  const weeks = new Set([...daySlots.map((slot) => ofDays.get(slot) ?? null), ...beside.map(({ week }) => week)])
+  if (beside.length > 0) weeks.delete(null)
+  return weeks.size === 1 ? [...weeks][0]! : null
 }
+
+/** What heads a column or row that is one of several at the same time, such as the name of a class or group. */
+const groupOf = ({ cell }: CellReading, readings: ReadonlyArray<CellReading>, axes: Axes): string | null => {
+  if (axes.days && axes.days.direction !== axes.times?.direction) return null
+  const across = axes.times?.direction === "columns"
+  const [at, span] = across ? [cell.rowIndex, cell.rowSpan] : [cell.columnIndex, cell.columnSpan]
+  const header = readings.find(
+    (other) =>
+      other.cell !== cell &&
+      (across ? other.cell.rowIndex === at : other.cell.columnIndex === at) &&
+      (across ? other.cell.rowSpan : other.cell.columnSpan) === span &&
+      (across ? axes.headerColumns.has(other.cell.columnIndex) : other.cell.rowIndex < cell.rowIndex) &&
+      isHeading(other, axes)
+  )
+  return header && !header.isBlank && header.label.length <= groupLimit ? header.label.replaceAll("\n", " ") : null
+}
+
+/** Whether a cell stands before the first time, where columns and rows are headed. */
+const isHeading = ({ cell }: CellReading, axes: Axes): boolean => {
+  const [first] = axes.times?.slots.filter(({ start }) => start !== null) ?? []
+  const from = axes.times?.direction === "columns" ? cell.box.x : cell.box.y
+  return first !== undefined && from < first.from - 1
+}
+
+const groupLimit = 24
 
 const draftsOf = (
   cell: Placed,
   all: ReadonlyArray<Placed>,
-  axes: Axes,
+  nominal: Times,
   context: TableContext
 ): ReadonlyArray<Draft> => {
-  const nominal = nominalTimes(cell, axes)
   const periods = cell.slots.flatMap(({ period }) => (period ? [period.value] : []))
   return cell.lessons.flatMap((lesson) => {
     const own = lesson.time ? ownTimes(cell, lesson.time, nominal, context) : null
@@ -111,7 +165,8 @@ const draftsOf = (
         room: lesson.room,
         teacher: lesson.teacher,
         color: cell.reading.cell.fill,
-        week: cell.week
+        week: lesson.week ?? cell.week,
+        className: cell.group
       })
     })
   })

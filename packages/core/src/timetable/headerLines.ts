@@ -1,5 +1,6 @@
 import { type CellReading, isDayHeader, isPeriodHeader, isPureTime, isTimeHeader } from "./cellReading.ts"
 import { resolveClocks } from "./clocks.ts"
+import { namesPeriod } from "./periods.ts"
 
 /** Which way an axis runs: `"columns"`: its headers stand in a row, one a column. */
 export type Direction = "columns" | "rows"
@@ -103,11 +104,14 @@ const goesOn = (cells: ReadonlyArray<CellReading>): boolean => {
   return clocks.every((minutes, i) => i === 0 || minutes > clocks[i - 1]!)
 }
 
-/** The rows or columns that count periods upwards, at least two. */
+/** The rows or columns that count periods upwards, at least two; a bare number among named periods is none. */
 export const periodLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<HeaderLine> =>
-  candidatesFor(readings, isPeriodHeader, ({ text }) => text.text).filter(({ cells, score }) => {
+  candidatesFor(readings, isPeriodHeader, ({ text }) => text.text).flatMap((line) => {
+    const named = line.cells.filter(({ text }) => namesPeriod(text.text))
+    const cells = 2 * named.length > line.cells.length ? named : line.cells
     const numbers = cells.map(({ period }) => period!)
-    return score >= minimumTimes && numbers.every((number, i) => i === 0 || number > numbers[i - 1]!)
+    const counts = new Set(numbers).size >= minimumTimes && numbers.every((n, i) => i === 0 || n > numbers[i - 1]!)
+    return counts ? [{ ...line, cells }] : []
   })
 
 /** The direction that prints more different times; of equal ones the one across the days, or else down the page. */

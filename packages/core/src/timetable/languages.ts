@@ -2,6 +2,8 @@
 export interface Language {
   /** ISO 639-1. */
   readonly code: string
+  /** Whether its words bear accents, which OCR loses. */
+  readonly hasAccents: boolean
   /** Names and abbreviations of Monday to Sunday, longest first. Single letters are read only along an axis of days. */
   readonly weekdays: ReadonlyArray<ReadonlyArray<string>>
   /** Groups of days that have a name: `first` to `last`, 0 is Monday. */
@@ -13,6 +15,8 @@ export interface Language {
   readonly noon: ReadonlyArray<string>
   /** Before or after the number of a period. */
   readonly periodWords: ReadonlyArray<string>
+  /** Before the letter or number of a week in a cycle. */
+  readonly weekWords: ReadonlyArray<string>
   /** Names of columns, by what stands below them. */
   readonly columns: Readonly<Record<ColumnRole, ReadonlyArray<string>>>
   /** Labels of metadata in headings. */
@@ -55,6 +59,7 @@ export type MetadataField = "className" | "teacher" | "term" | "year" | "schoolN
 
 const english: Language = {
   code: "en",
+  hasAccents: false,
   weekdays: [
     ["monday", "mond", "mon", "mo", "m"],
     ["tuesday", "tues", "tue", "tu", "t"],
@@ -73,6 +78,7 @@ const english: Language = {
   am: ["am", "a.m", "a. m"],
   pm: ["pm", "p.m", "p. m"],
   noon: ["noon", "midday"],
+  weekWords: ["week", "wk"],
   periodWords: ["period", "per", "p", "lesson", "hour", "slot", "session", "block", "class"],
   columns: {
     day: ["day", "days", "weekday"],
@@ -148,6 +154,7 @@ const english: Language = {
 
 const french: Language = {
   code: "fr",
+  hasAccents: true,
   weekdays: [
     ["lundi", "lun", "lu", "l"],
     ["mardi", "mar", "ma", "m"],
@@ -162,6 +169,7 @@ const french: Language = {
   am: [],
   pm: [],
   noon: ["midi"],
+  weekWords: ["semaine", "sem"],
   periodWords: ["periode", "cours", "heure", "seance"],
   columns: {
     day: ["jour", "jours"],
@@ -205,7 +213,7 @@ const french: Language = {
     "d'une",
     "d'un"
   ],
-  breakWords: ["pause", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
+  breakWords: ["pause", "repas", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
   bellWords: ["sonnerie", "cloche", "gong"],
   personTitles: ["m", "mme", "mlle", "dr", "pr", "prof"],
   roomWords: ["salle", "local", "labo", "laboratoire", "gymnase", "amphi", "atelier", "auditorium"],

@@ -4,6 +4,7 @@ import type { CellReading } from "./cellReading.ts"
 import { type CellText, wordsBetween } from "./cellText.ts"
 import { cutDetail, type DetailKind, detailKind } from "./details.ts"
 import type { TimeMention } from "./times.ts"
+import { weekMarkOf } from "./weeks.ts"
 
 /** Text with the words that it was read from. */
 export interface SourcedText {
@@ -19,6 +20,8 @@ export interface LessonText {
   readonly teacher: string | null
   readonly room: string | null
   readonly time: TimeMention | null
+  /** The week of a cycle with which the lesson is marked. */
+  readonly week: string | null
   /** Whether the name was completed by what it must be. */
   readonly repaired: boolean
 }
@@ -30,9 +33,22 @@ interface TextLine {
   readonly value: string
 }
 
-/** Splits the text of a cell into lessons: one, or one for each line that begins with a time of its own. */
+/**
+ * Splits the text of a cell into lessons: one, or one for each line that begins with a time of its own or with the mark
+ * of another week.
+ */
 export const lessonsOf = (reading: CellReading): ReadonlyArray<LessonText> => {
   const { text } = reading
+  const weeks = markedWeeks(text.text)
+  if (weeks.length > 0) {
+    return weeks.flatMap(({ from, week }, i) => {
+      const to = weeks[i + 1]?.at ?? text.text.length
+      const time = reading.times.find((mention) => mention.from >= from && mention.to <= to) ?? null
+      return lessonBetween(text, from, to, time && isOwnTime(text.text, time) ? time : null, "").map(
+        (lesson): LessonText => ({ ...lesson, week })
+      )
+    })
+  }
   const own = reading.times.filter((mention) => isOwnTime(text.text, mention))
   const starts = own.filter(({ from }) => lineStart(text.text, from) === from)
   if (starts.length >= 2) {
@@ -42,6 +58,23 @@ export const lessonsOf = (reading: CellReading): ReadonlyArray<LessonText> => {
     })
   }
   return lessonBetween(text, 0, text.text.length, own.length === 1 ? own[0]! : null, "")
+}
+
+interface MarkedWeek {
+  readonly week: string
+  /** Where the line begins, and where what it says of the week. */
+  readonly at: number
+  readonly from: number
+}
+
+/** Lines marked with weeks, the first line among them: two weeks at least, or one by its whole name. */
+const markedWeeks = (text: string): ReadonlyArray<MarkedWeek> => {
+  const marked = [...text.matchAll(/^.*$/gmu)].flatMap(({ 0: line, index }) => {
+    const mark = weekMarkOf(line)
+    return mark ? [{ week: mark.week, at: index, from: index + mark.length, named: mark.length > 3 }] : []
+  })
+  const differ = new Set(marked.map(({ week }) => week)).size === marked.length
+  return marked[0]?.at === 0 && differ && (marked.length > 1 || marked[0].named) ? marked : []
 }
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1
@@ -81,6 +114,7 @@ const lessonBetween = (
       teacher: detailIn(notes, "teacher"),
       room: detailIn(notes, "room"),
       repaired: false,
+      week: null,
       time
     }
   ]

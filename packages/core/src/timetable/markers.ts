@@ -1,7 +1,7 @@
 import type { Page } from "../document/Page.ts"
 import { type ExtractedMarker, weekdays } from "../extraction/Extraction.ts"
 import { formatClock } from "./clocks.ts"
-import { confidenceOf, percent } from "./confidence.ts"
+import { type Confidence, confidenceAlone, percent } from "./confidence.ts"
 import type { Draft } from "./draft.ts"
 import { evidenceOf, noEvidence } from "./evidence.ts"
 import { fold, wordSet } from "./languages.ts"
@@ -17,9 +17,11 @@ export const isMarker = ({ start, end, name }: Draft): boolean =>
     .some((word) => bellWords.has(word))
 
 /** A moment such as a bell, with the words that it was read from. */
-export const markerOf = (draft: Draft, page: Page): ExtractedMarker => {
-  // A moment has no end that could be unsure.
-  const { block } = confidenceOf({ ...draft, end: draft.start })
+export const markerOf = (
+  draft: Draft,
+  page: Page,
+  { block }: Confidence = confidenceAlone({ draft: { ...draft, end: null }, page })
+): ExtractedMarker => {
   return {
     dayOfWeek: draft.day ? weekdays[draft.day.value]! : null,
     time: formatClock(draft.start!.value),

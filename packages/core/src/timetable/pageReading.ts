@@ -9,6 +9,8 @@ import { bandsOf } from "./bands.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
+import { isCoarse } from "./coarseTables.ts"
+import { placeDays } from "./daySequence.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import { readGrid } from "./grid.ts"
@@ -18,6 +20,8 @@ import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
+import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
+import { cutWhereClockStartsAnew, daysOfUnread } from "./unreadHeadings.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
 export interface PageReading {
@@ -28,20 +32,39 @@ export interface PageReading {
 /** Reads all timetables of one page: its tables, or its lines where no table is a timetable. */
 export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const stated = page.tables ?? drawnTables(page)
-  const loose = outside(page.words, stated)
-  const headings = statementsOf(loose)
-  const read = stated.map((table) => readTable(table, headings, vocabulary, page))
-  const found = nameClasses(read)
-  const titles = read.flatMap(({ titles }) => titles)
-  if (found.length > 0) return { drafts: found, statements: [...headings, ...titles] }
+  const asStated = readTables(stated, page, vocabulary)
+  const finer = withCoarseRefined(stated, page, vocabulary)
+  const found = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
+  if (found.drafts.length > 0) return found
   // No table is a timetable: what is drawn may be the frame of a page of writing.
   const { words } = page
   const aligned = alignedTables(page)
   const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(words, [table])), vocabulary, page))
   const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null })
   const lists = nameClasses(fromAligned)
-  return { drafts: lists.length >= prose.length ? lists : prose, statements: [...headings, ...titles] }
+  const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
+  return { ...found, drafts }
 }
+
+const readTables = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabulary): PageReading => {
+  const headings = statementsOf(outside(page.words, tables))
+  const read = tables.map((table) => readTable(table, headings, vocabulary, page))
+  const titles = read.flatMap(({ titles }) => titles)
+  return { drafts: nameClasses(withUnreadHeadings(read)), statements: [...headings, ...titles] }
+}
+
+/** Reads by how its words align what only shading draws, beside the other tables; null where there is none of it. */
+const withCoarseRefined = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabulary): PageReading | null => {
+  const fine = tables.filter((table) => !isCoarse(table, vocabulary))
+  if (fine.length === tables.length) return null
+  const { pageNumber, words } = page
+  const aligned = alignedTables({ pageNumber, words: outside(words, fine) })
+  return readTables([...fine, ...aligned], page, vocabulary)
+}
+
+/** How many lessons drafts tell apart; what several days share counts once. */
+const lessonCount = (drafts: ReadonlyArray<Draft>): number =>
+  new Set(drafts.map(({ name, start }) => name.words[0] ?? `${start?.value} ${name.value}`)).size
 
 const outside = (words: ReadonlyArray<Word>, tables: ReadonlyArray<Table>): ReadonlyArray<Word> =>
   words.filter(({ box }) => !tables.some((table) => contains(table.box, middleX(box), middleY(box))))
@@ -52,6 +75,35 @@ interface TableReading {
   readonly titles: ReadonlyArray<Line>
   /** What stands right above the table; null where that is nothing, a day or a time. */
   readonly heading: string | null
+}
+
+/**
+ * Tables one below the other that take their day from one heading although each begins in the morning: the headings of
+ * the later ones were not read.
+ */
+const withUnreadHeadings = (tables: ReadonlyArray<TableReading>): ReadonlyArray<TableReading> => {
+  const ruled = (table: TableReading | undefined) => {
+    const [first] = table?.drafts ?? []
+    const alone = first?.day?.rule === "day-heading" && table!.drafts.every(({ day }) => day === first.day)
+    return alone ? first.day : null
+  }
+  const result = [...tables]
+  for (let i = 0; i < tables.length; i++) {
+    const day = ruled(tables[i])
+    let end = i + 1
+    while (day && ruled(tables[end])?.words[0] === day.words[0]) end++
+    if (end === i + 1) continue
+    const group = tables.slice(i, end)
+    const lists = group.map(({ drafts }) => drafts)
+    if (cutWhereClockStartsAnew(lists.flat()).length === lists.length) {
+      const days = daysOfUnread({ lists, next: ruled(tables[end])?.value ?? null })
+      group.forEach((table, k) => {
+        result[i + k] = { ...table, drafts: lists[k]!.map((_, at) => days[lists.slice(0, k).flat().length + at]!) }
+      })
+    }
+    i = end - 1
+  }
+  return result
 }
 
 /** Where several timetables stand on one page, each under a heading of its own, the headings tell the classes. */
@@ -65,12 +117,12 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 }
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
-  const table = splitHeaders(found, vocabulary)
-  const whole = table.cells.map((cell) => readCell(cell, vocabulary))
+  const table = splitHeaders(joinStraddling(stretchAlone(found)), vocabulary)
+  const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)
   const results = bands.map((band) => {
-    const readings = bands.length === 1 ? whole : band.cells.map((cell) => readCell(cell, vocabulary))
+    const readings = bands.length === 1 ? whole : readCells(band, vocabulary)
     return readBand(readings, context)
   })
   return {
@@ -79,6 +131,9 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
     heading: context.heading
   }
 }
+
+const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<CellReading> =>
+  placeDays(cells.map((cell) => readCell(cell, vocabulary)))
 
 const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): Omit<TableReading, "heading"> => {
   const axes = findAxes(readings, context.within)

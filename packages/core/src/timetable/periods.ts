@@ -1,9 +1,8 @@
+import { editDistance } from "../internal/editDistance.ts"
 import { fold, languages } from "./languages.ts"
 
-const periodWords = languages
-  .flatMap((language) => language.periodWords)
-  .toSorted((a, b) => b.length - a.length)
-  .join("|")
+const namesOfPeriods = languages.flatMap((language) => language.periodWords)
+const periodWords = namesOfPeriods.toSorted((a, b) => b.length - a.length).join("|")
 const numbered = new RegExp(
   `^\\(?(?:(?:${periodWords})\\s*\\.?\\s*)?(\\d{1,2})(?:st|nd|rd|th|e|er|eme|ere)?\\)?\\.?(?:\\s*(?:${periodWords}))?$`
 )
@@ -17,4 +16,17 @@ export const findPeriod = (text: string): number | null => {
   const found = numbered.exec(folded)
   if (found) return Number(found[1])
   return roman.get(folded.replace(/^\(|\)$|\.$/g, "")) ?? null
+}
+
+const wordAndNumber = /(\p{L}{5,})[\s.]?(\d{1,2})(?!\d)/gu
+
+/** Whether a text names a period by a word: `Period 3`, and not `3`. */
+export const namesPeriod = (text: string): boolean => misreadPeriod(text) !== null
+
+/** The number of a period among what else OCR read: `L — Perlod 4 |`; null where no word for a period stands by it. */
+export const misreadPeriod = (text: string): number | null => {
+  for (const [, word, number] of fold(text).matchAll(wordAndNumber)) {
+    if (namesOfPeriods.some((name) => name.length >= 5 && editDistance(name, word!) <= 1)) return Number(number)
+  }
+  return null
 }

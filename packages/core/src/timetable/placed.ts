@@ -14,6 +14,8 @@ export interface Placed {
   readonly from: number
   readonly to: number
   readonly week: string | null
+  /** The class or group whose column or row it is. */
+  readonly group: string | null
 }
 
 /** What surrounds a table and holds for all of it. */

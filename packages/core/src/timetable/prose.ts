@@ -8,6 +8,7 @@ import { type Draft, draftOf } from "./draft.ts"
 import type { TableContext } from "./placed.ts"
 import type { Sourced } from "./sourced.ts"
 import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
+import { cutWhereClockStartsAnew, daysOfUnread } from "./unreadHeadings.ts"
 
 interface Entry {
   readonly text: CellText
@@ -51,8 +52,15 @@ export const readProse = (
   }
   // One timed line is a sentence that mentions a time, not a timetable.
   if (entries.length < 2) return []
-  return [...Map.groupBy(entries, (entry) => entry.days).values()].flatMap((group) => draftsOf(group, context))
+  const groups = [...Map.groupBy(entries, (entry) => entry.days).values()].map((group) => draftsOf(group, context))
+  return groups.flatMap((drafts, i) => {
+    if (!isOfOneDay(drafts)) return drafts
+    return daysOfUnread({ lists: cutWhereClockStartsAnew(drafts), next: groups[i + 1]?.[0]?.day?.value ?? null })
+  })
 }
+
+const isOfOneDay = (drafts: ReadonlyArray<Draft>): boolean =>
+  new Set(drafts.map(({ day }) => day?.value ?? null)).size === 1 && drafts[0]!.day !== null
 
 /** The time that opens a line, before its lesson; a time inside a sentence is no entry. */
 const ownMention = (line: Line, text: CellText): TimeMention | null => {

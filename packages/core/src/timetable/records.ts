@@ -16,6 +16,14 @@ const roles = languages.flatMap(({ columns }) =>
 )
 const roleOf = new Map(roles)
 
+/** What a header says that its column holds; of what OCR read, signs and strokes beside a word are none of it. */
+const roleIn = ({ text, cell }: CellReading): ColumnRole | null => {
+  const whole = roleOf.get(fold(text.text))
+  if (whole || !cell.words.some(({ source }) => source === "ocr")) return whole ?? null
+  const words = fold(text.text).match(/\p{L}{3,}/gu) ?? []
+  return words.map((word) => roleOf.get(word)).find((role) => role !== undefined) ?? null
+}
+
 /** A column of a list and what its header, if any, says that it holds. */
 interface Column {
   readonly index: number
@@ -47,7 +55,7 @@ const bodyColumns = (readings: ReadonlyArray<CellReading>, axes: Axes): Readonly
     .toSorted((a, b) => a - b)
     .map((index) => {
       const header = headers.findLast(({ cell }) => cell.columnIndex === index)
-      return { index, role: header ? (roleOf.get(fold(header.text.text)) ?? null) : null }
+      return { index, role: header ? roleIn(header) : null }
     })
 }
 

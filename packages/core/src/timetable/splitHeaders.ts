@@ -1,20 +1,21 @@
-import type { BoundingBox, Word } from "../document/Page.ts"
-import { median } from "../table/geometry.ts"
+import type { Word } from "../document/Page.ts"
 import { inReadingOrder } from "../table/readingOrder.ts"
 import type { Cell, Table } from "../table/Table.ts"
 import { isDayHeader, isTimeHeader, readCell } from "./cellReading.ts"
 import type { Vocabulary } from "./cellText.ts"
 import type { Direction } from "./headerLines.ts"
-
-/** Texts in a bar of headers stand further apart than this share of the height of their letters. */
-const gapShare = { columns: 1, rows: 0.35 }
+import { groupsAlong, type WordGroup } from "./wordGroups.ts"
 
 /**
  * Cuts cells that hold several headers into one for each: a bar of days or times whose borders nothing draws, because
  * they have the colour of the bar. Cuts fall on the borders of the cells below or beside it.
  */
 export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
+  const dayRows = rowsOfDays(table, vocabulary)
   const cells = table.cells.flatMap((cell) => {
+    if (isUnreadBar(cell, dayRows, vocabulary)) return atomicParts(cell, table)
+    const columns = partsByColumn(cell, table, vocabulary)
+    if (columns) return columns
     for (const direction of ["columns", "rows"] as const) {
       const parts = partsOf(cell, table, direction, vocabulary)
       if (parts) return parts
@@ -26,6 +27,34 @@ export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
     ? { ...table, cells: cells.toSorted((a, b) => a.rowIndex - b.rowIndex || a.columnIndex - b.columnIndex) }
     : table
 }
+
+/** So many headers of single days make a row of days. */
+const leastDays = 3
+
+/** The rows in which days stand side by side, a column each. */
+const rowsOfDays = (table: Table, vocabulary: Vocabulary): ReadonlySet<number> => {
+  const headers = table.cells.filter((cell) => cell.columnSpan === 1 && isDayHeader(readCell(cell, vocabulary)))
+  const byRow = Map.groupBy(headers, ({ rowIndex }) => rowIndex)
+  return new Set([...byRow].filter(([, row]) => row.length >= leastDays).map(([rowIndex]) => rowIndex))
+}
+
+/** Whether OCR made nothing of a cell over several columns in a row of days: the border between them was not found. */
+const isUnreadBar = (cell: Cell, dayRows: ReadonlySet<number>, vocabulary: Vocabulary): boolean =>
+  cell.columnSpan > 1 &&
+  dayRows.has(cell.rowIndex) &&
+  cell.words.length > 0 &&
+  cell.words.every(({ source, confidence, text }) => source === "ocr" && (confidence < unsure || text.length < 3)) &&
+  (readCell(cell, vocabulary).days?.spelling ?? "initial") === "initial"
+
+const unsure = 0.5
+
+const atomicParts = (cell: Cell, table: Table): ReadonlyArray<Cell> =>
+  Array.from({ length: cell.columnSpan }, (_, i) => {
+    const [from, to] = [cell.columnIndex + i, cell.columnIndex + i + 1]
+    const [left, right] = [table.columnEdges[from]!, table.columnEdges[to]!]
+    const words = cell.words.filter(({ box }) => box.x + box.width / 2 >= left && box.x + box.width / 2 < right)
+    return partOf(cell, table, "columns", from, to, words)
+  })
 
 const partsOf = (
   cell: Cell,
@@ -50,6 +79,20 @@ const partsOf = (
   return headers.length >= 2 || (headers.length === 1 && continues(cell, table, direction, vocabulary)) ? parts : null
 }
 
+/** The columns of a bar of headers, where no word crosses a border between them and nearly each holds a header. */
+const partsByColumn = (cell: Cell, table: Table, vocabulary: Vocabulary): ReadonlyArray<Cell> | null => {
+  const last = cell.columnIndex + cell.columnSpan
+  const inner = table.columnEdges.slice(cell.columnIndex + 1, last)
+  const crossed = cell.words.some(({ box }) => inner.some((edge) => edge > box.x && edge < box.x + box.width))
+  if (cell.columnSpan < leastDays || crossed) return null
+  const parts = atomicParts(cell, table)
+  const headers = parts.filter((part) => {
+    const reading = readCell(part, vocabulary)
+    return isDayHeader(reading) || isTimeHeader(reading)
+  })
+  return headers.length >= leastDays && headers.length >= 0.8 * (parts.length - 1) ? parts : null
+}
+
 /** Whether the row or column that a cell begins holds more headers, so that one more is at home there. */
 const continues = (cell: Cell, table: Table, direction: Direction, vocabulary: Vocabulary): boolean => {
   const line = table.cells.filter(
@@ -60,40 +103,13 @@ const continues = (cell: Cell, table: Table, direction: Direction, vocabulary: V
   return line.filter((other) => isDayHeader(readCell(other, vocabulary))).length >= 2
 }
 
-interface Group {
-  readonly words: ReadonlyArray<Word>
-  readonly from: number
-  readonly to: number
-}
-
-/** Words that stand together along a row or column, parted by gaps. */
-const groupsAlong = (words: ReadonlyArray<Word>, direction: Direction): ReadonlyArray<Group> => {
-  const [from, to] = [start(direction), end(direction)]
-  const gap = gapShare[direction] * (median(words.map(({ box }) => Math.min(box.width, box.height))) ?? 0)
-  const groups: Array<{ words: Array<Word>; from: number; to: number }> = []
-  for (const word of words.toSorted((a, b) => from(a.box) - from(b.box))) {
-    const last = groups.at(-1)
-    if (last && from(word.box) - last.to < gap) {
-      last.words.push(word)
-      last.to = Math.max(last.to, to(word.box))
-    } else {
-      groups.push({ words: [word], from: from(word.box), to: to(word.box) })
-    }
-  }
-  return groups
-}
-
-const start = (direction: Direction) => (box: BoundingBox) => (direction === "columns" ? box.x : box.y)
-const end = (direction: Direction) => (box: BoundingBox) =>
-  direction === "columns" ? box.x + box.width : box.y + box.height
-
 /** The border inside a cell that lies nearest to the middle between two texts. */
 const nearestEdge = (
   edges: ReadonlyArray<number>,
   first: number,
   span: number,
-  before: Group,
-  after: Group
+  before: WordGroup,
+  after: WordGroup
 ): number => {
   const middle = (before.to + after.from) / 2
   const inside = Array.from({ length: span - 1 }, (_, i) => first + 1 + i)

@@ -47,8 +47,9 @@ const clock = new RegExp(
     `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/]\\d)${meridiem}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
-    // A separator that was not read: at the end of a range, `9:20 - 10 05`, or before am or pm, `10 20am`.
-    `(?<=\\d[:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
+    // A separator that was not read: at an end of a range, `9:20 - 10 05`, `8 45-9.20`, or before am or pm, `10 20am`.
+    `(?<=\\d[\\s:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
+    `(?<![\\d.,:/-]\\s?)(?<hourStart>\\d{1,2})\\s(?<minuteStart>[0-5]\\d)(?=\\s?-\\s?\\d{1,2}[\\s:.]?[0-5]\\d(?!\\d))`,
     `(?<![\\d.,:/])(?<hourSpace>\\d{1,2})\\s(?<minuteSpace>[0-5]\\d)\\s?(?:(?<amSpace>${am})|(?<pmSpace>${pm}))\\b`,
     `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
   ].join("|"),
@@ -56,7 +57,7 @@ const clock = new RegExp(
 )
 const date =
   /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
-const tie = new RegExp(`^\\s*(?:[-~>|/=]+|${rangeWords}|t0)\\s*$`, "i")
+const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|t0)\\s*$`, "i")
 
 /** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
 const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
@@ -105,8 +106,8 @@ const clockOf = (match: RegExpExecArray): PrintedClock | null => {
   const [hour, minute] = packed
     ? [Number(packed.slice(0, -2)), Number(packed.slice(-2))]
     : [
-        digits(group.hour ?? group.hourFr ?? group.hourGap ?? group.hourSpace ?? group.bare ?? ""),
-        digits(group.minute ?? group.minuteFr ?? group.minuteGap ?? group.minuteSpace ?? "0")
+        digits(group.hour ?? group.hourFr ?? group.hourStart ?? group.hourGap ?? group.hourSpace ?? group.bare ?? ""),
+        digits(group.minute ?? group.minuteFr ?? group.minuteStart ?? group.minuteGap ?? group.minuteSpace ?? "0")
       ]
   if (!(hour <= 24) || !(minute < 60)) return null
   const printedMeridiem =

@@ -16,8 +16,8 @@ import { expect, test } from "vitest"
 const status = fc.constantFrom(...jobStatuses)
 const live = fc.constantFrom(...liveJobStatuses)
 
-test("a pending job may become anything live and nothing else", () => {
-  expect([...legalStatusChanges.pending].sort()).toEqual([...liveJobStatuses].sort())
+test("a pending job may become anything live, fail when it is cancelled, and nothing else", () => {
+  expect([...legalStatusChanges.pending].sort()).toEqual([...liveJobStatuses, "failed"].sort())
 })
 
 test("a live job may be completed, fail, or go to a person", () => {

@@ -71,7 +71,7 @@ describe("groundingOf", () => {
             evidence: {
               ...timeblock().evidence,
               start: evidence("9:OO", "time-header", true),
-              end: evidence("", "same-length"),
+              end: evidence("", "time-among-times"),
               day: evidence("12.9.", "day-between-days")
             },
             startTime: "09:10"

@@ -24,7 +24,39 @@ describe("a page is read from its pixels", () => {
   })
 })
 
+describe("a page is read from its pixels too", () => {
+  it("where its words may lie below its image", () => {
+    const below = words(60, 500, 500).map((one) => ({ ...one, confidence: 0.5 }))
+    assert.isTrue(needsPageImage(page({ images: [wholePage], words: below })))
+  })
+
+  it("where its words are no writing", () => {
+    const garbled = words(60, 500, 500).map((one, index) => ({ ...one, text: index % 2 ? "M@+hs" : "g1as5 $tu^y" }))
+    assert.isTrue(needsPageImage(page({ words: garbled })))
+    const shifted = words(60, 500, 500).map((one) => ({ ...one, text: "pdwkv" }))
+    assert.isTrue(needsPageImage(page({ words: shifted })))
+  })
+})
+
 describe("a page is read from its own words", () => {
+  it("in any language and with codes of rooms and classes", () => {
+    const read = [
+      "Mathématiques",
+      "B12",
+      "10h15-11h05",
+      "P1",
+      "体育",
+      "PSHE",
+      "9.00am-10.00am",
+      "Биология",
+      "Art/Music",
+      "iPad"
+    ]
+    assert.isFalse(
+      needsPageImage(page({ words: words(60, 500, 500).map((one, i) => ({ ...one, text: read[i % 10]! })) }))
+    )
+  })
+
   it("where it is empty", () => {
     assert.isFalse(needsPageImage(page()))
   })

@@ -29,3 +29,38 @@ export const page = (changed: Partial<Page> = {}): Page => ({
 
 /** The whole of {@link page}. */
 export const wholePage: BoundingBox = { x: 0, y: 0, width: 1000, height: 1000 }
+
+const days = ["Monday", "Tuesday", "Wednesday"]
+const lessons = ["Maths", "Art", "Music", "French"]
+
+/** A page with a drawn week of three days and four lessons each, from nine o'clock on. */
+export const drawnWeek = (source: Pick<Word, "source" | "engine"> = { source: "native", engine: "test" }): Page => {
+  const [columnWidth, rowHeight] = [200, 60]
+  const written = (text: string, column: number, row: number): Word => ({
+    ...word(text, 100 + column * columnWidth + 20, 100 + row * rowHeight + 20),
+    ...source,
+    box: { x: 100 + column * columnWidth + 20, y: 100 + row * rowHeight + 20, width: 12 * text.length, height: 20 }
+  })
+  const columns = days.length + 1
+  const rows = lessons.length + 1
+  const line = (orientation: "horizontal" | "vertical", index: number) => ({
+    orientation,
+    position: 100 + index * (orientation === "vertical" ? columnWidth : rowHeight),
+    from: 100,
+    to: 100 + (orientation === "vertical" ? rows * rowHeight : columns * columnWidth),
+    thickness: 2
+  })
+  return page({
+    words: [
+      ...days.map((day, column) => written(day, column + 1, 0)),
+      ...lessons.flatMap((lesson, row) => [
+        written(`${9 + row}:00-${10 + row}:00`, 0, row + 1),
+        ...days.map((_, column) => written(lesson, column + 1, row + 1))
+      ])
+    ],
+    rules: [
+      ...Array.from({ length: columns + 1 }, (_, index) => line("vertical", index)),
+      ...Array.from({ length: rows + 1 }, (_, index) => line("horizontal", index))
+    ]
+  })
+}

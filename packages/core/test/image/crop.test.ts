@@ -9,6 +9,7 @@ const line = (x: number, y: number, width: number, height: number, tone = 0, gro
   box: { x, y, width, height },
   direction: "level",
   pieces: [{ x, y, width, height }],
+  foreign: [],
   ground,
   tone
 })
@@ -94,16 +95,28 @@ describe("cropLine", () => {
     expect(data[0]).toBe(255)
   })
 
-  it("leaves out what is not of the line", () => {
+  it("keeps the dots of a time that are too faint to be pieces, and no grain", () => {
     const image = raster(120, 60)
     paint(image, { x: 20, y: 20, width: 10, height: 20 }, 0)
+    paint(image, { x: 40, y: 32, width: 4, height: 4 }, 150)
+    paint(image, { x: 52, y: 26, width: 4, height: 4 }, 240)
     paint(image, { x: 60, y: 20, width: 10, height: 20 }, 0)
-    const both = line(20, 20, 50, 20)
-    const first = { ...both, pieces: [{ x: 20, y: 20, width: 10, height: 20 }] }
-    const dark = ({ data }: { readonly data: Uint8Array }) => data.filter((level) => level < 128).length
-    const whole = cropLine(grayOf(image), both, 0, 20, 1).image
-    const part = cropLine(grayOf(image), first, 0, 20, 1).image
-    expect(dark(part)).toBe(dark(whole) / 2)
+    const pieces = [20, 60].map((x) => ({ x, y: 20, width: 10, height: 20 }))
+    const { image: crop, toPage } = cropLine(grayOf(image), { ...line(20, 20, 50, 20), pieces }, 0, 20, 1)
+    const columns = new Set<number>()
+    crop.data.forEach((level, i) => {
+      if (level < 250) columns.add(Math.floor(toPage({ x: i % crop.widthPx, y: 0, width: 1, height: 1 }).x))
+    })
+    expect([columns.has(41), columns.has(53)]).toEqual([true, false])
+  })
+
+  it("leaves out what is not of the line: borders, and letters of other lines", () => {
+    const image = raster(120, 60)
+    paint(image, { x: 20, y: 20, width: 10, height: 20 }, 0)
+    paint(image, { x: 50, y: 20, width: 2, height: 20 }, 0)
+    const foreign = Array.from({ length: 20 }, (_, i) => ({ y: 20 + i, from: 50, to: 52 }))
+    const crop = cropLine(grayOf(image), { ...line(20, 20, 60, 20), foreign }, 0, 20, 1)
+    expect(crop.toPage(darkOf(crop.image)).width).toBeLessThan(13)
   })
 
   it("brings lines of any height to about one height, small ones not beyond fivefold", () => {

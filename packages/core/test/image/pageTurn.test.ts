@@ -6,7 +6,7 @@ import type { WritingLine } from "../../src/image/writing.ts"
 
 const lineOf = (letters: number, y: number, direction: WritingLine["direction"] = "level"): WritingLine => {
   const pieces = Array.from({ length: letters }, (_, i) => ({ x: 20 + 16 * i, y, width: 12, height: 18 }))
-  return { box: { x: 20, y, width: 16 * letters, height: 18 }, direction, pieces, ground: 255, tone: 0 }
+  return { box: { x: 20, y, width: 16 * letters, height: 18 }, direction, pieces, foreign: [], ground: 255, tone: 0 }
 }
 const upright = Array.from({ length: 8 }, (_, row) => lineOf(6, 30 + 34 * row).pieces).flat()
 const onSide = upright.map(({ x, y, width, height }): BoundingBox => ({ x: y, y: x, width: height, height: width }))

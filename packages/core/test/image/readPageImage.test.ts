@@ -61,6 +61,8 @@ const counting = ocrWith((image) =>
   ])
 ).service
 
+const whole = { x: 10, y: 10, width: 40, height: 40 }
+
 const read = (image: Raster, service: OcrProvider["Service"]) =>
   readPageImage(pageOf(image), image).pipe(Effect.provideService(OcrProvider, service))
 
@@ -127,7 +129,8 @@ describe("readPageImage", () => {
 
   it.effect("hands upright crops of one height over, dark on white", () =>
     Effect.gen(function* () {
-      const { service, shown } = ocrWith(() => Effect.succeed([]))
+      const box = { x: 10, y: 10, width: 20, height: 20 }
+      const { service, shown } = ocrWith(() => Effect.succeed([wordIn("Art", box)]))
       yield* read(writtenGrid().image, service)
       assert.isTrue(shown.length >= 16)
       assert.isTrue(shown.every(({ channels, data, widthPx }) => channels === 1 && data.length % widthPx === 0))
@@ -253,6 +256,56 @@ describe("readPageImage", () => {
       const page = yield* read(drawnGrid(grid), ocrWith(() => Effect.succeed([])).service)
       assert.deepStrictEqual(page.words, [])
       assert.strictEqual(page.tables![0]!.cells.length, 15)
+    })
+  )
+
+  it.effect.each([
+    ["one way round where that is sure", undefined, 1],
+    ["both ways round where two engines differ about the first", false, 2]
+  ] as const)("reads a turned line %s", ([, agreement, calls]) =>
+    Effect.gen(function* () {
+      const image = raster(640, 440)
+      for (const y of [60, 380]) paint(image, { x: 60, y, width: 522, height: 2 }, 0)
+      for (const x of [60, 190, 320, 450, 580]) paint(image, { x, y: 60, width: 2, height: 322 }, 0)
+      for (const [i, x] of [210, 340, 470].entries()) for (const y of [92, 172, 252]) word(image, x, y, 3 + i, 15)
+      const line = raster(160, 20)
+      word(line, 0, 0, 9, 15)
+      const turned = turnImage(line, 90)
+      for (let row = 0; row < turned.heightPx; row++) {
+        const level = turned.data.subarray(row * turned.widthPx, (row + 1) * turned.widthPx)
+        image.data.set(level, (row + 140) * image.widthPx + 110)
+      }
+      const answers = [
+        { ...wordIn("first", whole), confidence: 0.86, ...(agreement === false && { agreement }) },
+        wordIn("second", whole)
+      ]
+      let asked = 0
+      const { service } = ocrWith((crop) => Effect.sync(() => (lettersOn(crop) === 9 ? [answers[asked++]!] : [])))
+      const page = yield* read(image, service)
+      assert.strictEqual(asked, calls)
+      assert.deepStrictEqual(
+        page.words.map(({ text }) => text),
+        [calls === 1 ? "first" : "second"]
+      )
+    })
+  )
+
+  it.effect.each([
+    ["again in the language that its days are named in", ["fr", "de"], "lundi mardi", [undefined, "fr"]],
+    ["once where the engine knows no model for that language", ["de"], "lundi mardi", [undefined]],
+    ["once where the engine takes no hint of a language", undefined, "lundi mardi", [undefined]],
+    ["once where no days tell a language", ["fr", "en"], "letters", [undefined]]
+  ] as const)("reads a page %s", ([, languages, text, asked]) =>
+    Effect.gen(function* () {
+      const hints = new Set<string | undefined>()
+      const { service } = ocrWith((image, options) => {
+        hints.add(options?.language)
+        const box = { x: 10, y: 10, width: image.widthPx - 20, height: image.heightPx - 20 }
+        return Effect.succeed([wordIn(options?.language ?? text, box)])
+      })
+      const page = yield* read(writtenGrid().image, { ...service, ...(languages && { languages }) })
+      assert.deepStrictEqual([...hints], [...asked])
+      assert.deepStrictEqual([...new Set(page.words.map((word) => word.text))], [asked.at(-1) ?? text])
     })
   )
 

@@ -135,9 +135,9 @@ describe("pruneRules", () => {
     expect(pruneRules([...table, ...letter], textHeight, 1000)).toEqual(table)
   })
 
-  it("keeps a border that ends a little before the one that it meets", () => {
+  it("keeps a border that ends a little before the one that it meets, and lets it reach that", () => {
     const short = rule("horizontal", 150, 54, 247)
-    expect(pruneRules([...table, short], textHeight, 1000)).toContainEqual(short)
+    expect(pruneRules([...table, short], textHeight, 1000)).toContainEqual(rule("horizontal", 150, 50, 250))
   })
 
   it("keeps the lines of a table that is open at its sides", () => {

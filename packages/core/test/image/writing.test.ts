@@ -107,6 +107,14 @@ describe("linesIn", () => {
     expect([blank, raster(100, 50, 120), ruled].map((image) => linesOn(image))).toEqual([[], [], []])
   })
 
+  it("takes no row of stars or dots for writing", () => {
+    const starred = raster(200, 60)
+    for (const x of [80, 95, 110]) paint(starred, { x, y: 22, width: 12, height: 12 }, 0)
+    const named = raster(200, 60)
+    word(named, 20, 20, 3, letterHeight)
+    expect([starred, named].map((image) => linesOn(image).length)).toEqual([0, 1])
+  })
+
   it("looks at its region only", () => {
     const image = raster(300, 60)
     word(image, 20, 20, 4, letterHeight)

@@ -9,6 +9,6 @@ test("an engine that is not there says how to get it, and is not tried again", (
 
 test("an engine that cannot run is named, and may be tried again", () => {
   const error = new OcrError({ engine: "paddle", reason: new EngineUnavailable({ cause: "no library" }) })
-  expect(error.message).toBe("paddle: EngineUnavailable")
+  expect(error.message).toBe("paddle: EngineUnavailable: no library")
   expect(error).toMatchObject({ code: "unavailable", isRetryable: true })
 })

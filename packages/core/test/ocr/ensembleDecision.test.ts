@@ -50,6 +50,11 @@ describe("decideReading", () => {
     )
   })
 
+  it("takes two readings that differ in an accent alone for no dispute", () => {
+    const primary = lineOf("Récréation", 0.93)
+    assert.deepStrictEqual(decideReading({ primary, secondary: lineOf("Recreation", 1, "second") }, engines), primary)
+  })
+
   it("does not ask an engine about what it cannot spell", () => {
     const primary = lineOf("Fête", 0.5)
     assert.deepStrictEqual(decideReading({ primary, secondary: lineOf("Fete", 1, "second") }, engines), primary)
@@ -61,19 +66,33 @@ describe("decideReading", () => {
 
   it.each([
     ["a time with its sign", "935", "9:35"],
-    ["digits as the second engine has them", "5:30", "3:30"],
     ["a word that ties two times", "fo", "to"],
     ["a day", "Nonday", "Monday"]
   ] as const)("takes %s from the second engine", (_, first, second) => {
     assert.strictEqual(decide(first, second, 0.95), second)
   })
 
-  it("takes a word from the second engine only where that is sure and the first is not", () => {
+  it("takes the reading that is at least twice as long, however sure the other is", () => {
+    assert.strictEqual(decide("Lunch Break", "C", 0.6), "Lunch Break")
+    assert.strictEqual(decide("J", "Jazz", 0.999), "Jazz")
+  })
+
+  it("takes digits that only the first engine sees where it is surer than the second of a sign", () => {
+    const second = lineOf("H", 0.4, "second")
+    assert.strictEqual(textOf(decideReading({ primary: lineOf("4", 0.8), secondary: second }, engines)), "4")
+  })
+
+  it("takes digits from the second engine, unless the first is as sure as it ever is", () => {
+    assert.strictEqual(decide("5:30", "3:30", 0.9), "3:30")
+    assert.strictEqual(decide("1", "7", 0.95), "1")
+  })
+
+  it("takes a word without digits from the engine that is surer of it", () => {
     const chosen = (first: number, second: number) =>
       textOf(decideReading({ primary: lineOf("Bel", first), secondary: lineOf("Bell", second, "second") }, engines))
     assert.strictEqual(chosen(0.5, 0.95), "Bell")
-    assert.strictEqual(chosen(0.95, 0.99), "Bel")
-    assert.strictEqual(chosen(0.5, 0.6), "Bel")
+    assert.strictEqual(chosen(0.95, 0.99), "Bell")
+    assert.strictEqual(chosen(0.96, 0.6), "Bel")
   })
 
   it.each([
@@ -90,6 +109,14 @@ describe("decideReading", () => {
     const unseen = (confidence: number) =>
       textOf(decideReading({ primary: [], secondary: lineOf("10", confidence, "second") }, engines))
     assert.strictEqual(unseen(0.9), "10")
-    assert.strictEqual(unseen(0.2), "")
+    assert.strictEqual(unseen(0.8), "")
+  })
+
+  it("drops letters that only the first engine saw and is not sure of, but no dash", () => {
+    const unseen = (text: string, confidence: number) =>
+      textOf(decideReading({ primary: lineOf(text, confidence), secondary: [] }, engines))
+    assert.strictEqual(unseen("li", 0.6), "")
+    assert.strictEqual(unseen("Art", 0.95), "Art")
+    assert.strictEqual(unseen("-", 0.3), "-")
   })
 })

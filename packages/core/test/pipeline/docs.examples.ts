@@ -1,8 +1,17 @@
 /** The samples of docs/pipeline.md, where they are compiled and run. */
-import { BlobStore, MemoryBlobStore } from "@timegrid/core"
+import {
+  BlobStore,
+  type CloudOcr,
+  type LlmProvider,
+  MemoryBlobStore,
+  OcrProvider,
+  standardPipeline,
+  UntimedExtraction
+} from "@timegrid/core"
 import { type EventListener, firstThat, Journal, MemoryJournal, pipeline, review, stage } from "@timegrid/core/pipeline"
 import { Context, Effect } from "effect"
 import * as z from "zod"
+import { modelThat, noMetadata } from "../llm/models.ts"
 
 // A stage
 const Lesson = z.object({ day: z.string(), name: z.string() })
@@ -130,6 +139,22 @@ export const again = () => reviewed.resume("week-36", { from: "read/askModel" })
 export const corrected = () => reviewed.resume("week-36", { with: { text: "Monday: Music" } })
 export const replayed = () => reviewed.replay("week-36")
 
+// The standard pipeline
+const countLessons = stage({
+  name: "countLessons",
+  version: "1",
+  needs: { reading: UntimedExtraction },
+  gives: { lessonCount: z.int() },
+  run: ({ reading }) => ({ lessonCount: reading.timeblocks.length })
+})
+
+export const counted = (vision: CloudOcr, claude: LlmProvider["Service"]) =>
+  standardPipeline({
+    cloudOcr: [vision],
+    llm: [claude],
+    routing: { acceptFrom: { errorRate: 0.01 }, sampleShare: 0.02 }
+  }).use(countLessons)
+
 /** Stands for a model in the samples; it cannot make a name out. */
 const model = {
   ask: async (_text: string, _signal: AbortSignal) => ({
@@ -140,3 +165,14 @@ const model = {
 }
 
 export const graph = () => reviewed.explain()
+
+const vision: CloudOcr = {
+  provider: "vision",
+  ocr: OcrProvider.of({ engine: "vision@1", granularity: "page", concurrency: 1, recognize: () => Effect.succeed([]) }),
+  usdPerPage: 0.0015
+}
+
+export const standardGraph = () =>
+  standardPipeline({ cloudOcr: [vision], llm: [modelThat(() => silence).provider] }).explain()
+
+const silence = { metadata: noMetadata, timeblocks: [] }

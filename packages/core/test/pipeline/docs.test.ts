@@ -16,8 +16,8 @@ describe("docs/pipeline.md", () => {
     for (const block of blocks("ts")) expect(source).toContain(block.trim())
   })
 
-  test("shows the drawing that is generated", () => {
-    expect(blocks("mermaid")).toEqual([toMermaid(examples.graph())])
+  test("shows the drawings that are generated", () => {
+    expect(blocks("mermaid")).toEqual([toMermaid(examples.graph()), toMermaid(examples.standardGraph())])
   })
 
   test("says what its samples do", async () => {

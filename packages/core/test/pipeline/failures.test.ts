@@ -225,6 +225,27 @@ describe("a budget", () => {
     })
   )
 
+  it.effect("in dollars refuses a call whose price nobody knows, which runs without one may make", () =>
+    Effect.gen(function* () {
+      const unpriced = step(
+        "unpriced",
+        "one",
+        "two",
+        (_, { call }) =>
+          call({ provider: "vision", isPriceUnknown: true }, (charge) =>
+            Effect.sync(() => charge({ usd: 9 })).pipe(Effect.as(2))
+          ),
+        { cost: "metered" }
+      )
+      const line = numbers.use(unpriced)
+      const error = yield* Effect.flip(line.effect({ one: 0 }, { budget: { usd: 10 } }))
+      assert.instanceOf(error, PipelineError)
+      assert.deepStrictEqual(error.reason, new BudgetExceeded({ unit: "usd", limit: 10, committed: 0, wanted: null }))
+      const { report } = yield* line.effect({ one: 0 }, { budget: { pages: 1 } })
+      assert.strictEqual(report.spent.vision?.usd, 9)
+    })
+  )
+
   it.effect("counts calls under way, so that stages at once cannot pass it together", () =>
     Effect.gen(function* () {
       const slow = Effect.delay(Effect.succeed(1), "1 second")
@@ -376,7 +397,7 @@ describe("a provider", () => {
       yield* line.effect({ one: 0 }, { onEvent: (event) => events.push(event) })
       assert.deepInclude(
         events.find(({ type }) => type === "provider:called"),
-        { stage: "s", provider: "vision" }
+        { stage: "s", provider: "vision", shown: null }
       )
       const settled = events.find((event) => event.type === "provider:settled")
       assert.deepStrictEqual(settled?.cost, { usd: 0.1, pages: 0, seconds: 0 })

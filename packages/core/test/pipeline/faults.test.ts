@@ -227,6 +227,5 @@ it.effect(
       }
       assert.strictEqual(ends.completed + ends.failed + ends.waiting, runs)
       for (const count of Object.values(ends)) assert.isAbove(count, runs / 100)
-    }),
-  120_000
+    })
 )

@@ -54,6 +54,62 @@ describe("a journalled run", () => {
     await expect(line.run({ one: 1 }, { runId: "r" })).rejects.toMatchObject({ code: "conflict" })
   })
 
+  test("is run once by all who start it at once, and taken up by those who come meanwhile", async () => {
+    const { calls, line: begun } = counted(memoryStores())
+    const line = begun.use(step("slow", "a3", "a4", (value) => Effect.delay(calls.giving("slow", value), "5 millis")))
+    const starts = [1, 2, 3].map(() => line.run({ one: 0 }, { runId: "r" }))
+    const again = line.resume("r", { from: "s3" })
+    const [first, ...others] = await Promise.all(starts)
+    for (const other of others) expect(JSON.stringify(other)).toBe(JSON.stringify(first))
+    expect((await again).artifacts).toEqual(first?.artifacts)
+    expect(calls.all()).toEqual({ s1: 1, s2: 1, s3: 2, beside: 1, slow: 2 })
+  })
+
+  test("pays once for what two sessions at once would pay for", async () => {
+    let asked = 0
+    const dear = stage.effect({
+      name: "dear",
+      version: "1",
+      cost: "metered",
+      needs: { one: z.number() },
+      gives: { paid: z.number() },
+      run: ({ one }, { call }) =>
+        call({ provider: "dear", atMost: { usd: 1 } }, () =>
+          Effect.sync(() => {
+            asked += 1
+            return { paid: one }
+          }).pipe(Effect.delay("5 millis"))
+        )
+    })
+    const line = numbers.use(dear).provide(memoryStores())
+    const runs = await Promise.all([1, 2].map(() => line.run({ one: 1 }, { runId: "r", budget: { usd: 1 } })))
+    expect(runs.map(({ report }) => report.spent.dear?.usd)).toEqual([1, 1])
+    expect(asked).toBe(1)
+  })
+
+  test("goes on for those who wait when the session before them is cancelled", async () => {
+    const stores = memoryStores()
+    const reached = Promise.withResolvers<void>()
+    let isStuck = true
+    const { line } = counted(stores)
+    const stuck = line.use(
+      step("stuck", "a3", "a4", (value) =>
+        Effect.suspend(() => {
+          reached.resolve()
+          return isStuck ? Effect.never : Effect.succeed(value + 1)
+        })
+      )
+    )
+    const controller = new AbortController()
+    const first = stuck.run({ one: 0 }, { runId: "r", signal: controller.signal })
+    const second = stuck.run({ one: 0 }, { runId: "r" })
+    await reached.promise
+    isStuck = false
+    controller.abort()
+    await expect(first).rejects.toMatchObject({ code: "cancelled" })
+    expect(await second).toMatchObject({ status: "completed", artifacts: { a4: 4 } })
+  })
+
   test("re-runs the stage that is named and what depends on it", async () => {
     const { calls, line } = counted(memoryStores())
     await line.run({ one: 0 }, { runId: "r" })

@@ -79,4 +79,33 @@ describe("a ladder", () => {
     await kept.resume("r", { from: "read/second" })
     expect(calls.all()).toEqual({ first: 1, second: 2, third: 2 })
   })
+
+  test("hands a rung that needs it the best so far, to improve on", async () => {
+    const low = step("low", "page", "score", () => Effect.succeed(40))
+    const lower = step("lower", "page", "score", () => Effect.succeed(30))
+    const better = step("better", "score", "score", (best) => Effect.succeed(best + 1))
+    const line = pipeline("reading", { page: z.number() }).use(
+      firstThat("read", [low, lower, better], { score: ({ score }) => score, atLeast: 98 })
+    )
+    expect((await line.run({ page: 1 })).artifacts.score).toBe(41)
+    const kept = line.provide(memoryStores())
+    const run = await kept.run({ page: 1 }, { runId: "r" })
+    expect(JSON.stringify(await kept.replay("r"))).toBe(JSON.stringify(run))
+  })
+
+  test("passes over a rung that improves on a result where there is none", async () => {
+    const calls = callCounter()
+    const broken = step("broken", "page", "score", () => Effect.fail(new Fault({ errorClass: "refused" })))
+    const better = step("better", "score", "score", (best) => calls.giving("better", best + 1))
+    const line = pipeline("reading", { page: z.number() }).use(
+      firstThat("read", [broken, better], { score: ({ score }) => score, atLeast: 98 })
+    )
+    await expect(line.run({ page: 1 })).rejects.toBeInstanceOf(Fault)
+    expect(calls.of("better")).toBe(0)
+  })
+
+  test("cannot begin with a rung that improves on a result", () => {
+    const better = step("better", "score", "score")
+    expect(() => firstThat("read", [better], { score: () => 1, atLeast: 1 })).toThrow(TypeError)
+  })
 })

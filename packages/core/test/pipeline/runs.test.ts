@@ -122,6 +122,13 @@ describe("a run", () => {
     })
   })
 
+  test("takes a trusted stage at its word, and checks it only on the way into a journal", async () => {
+    const liar = step("liar", "one", "two", () => Effect.succeed("two" as never), { isTrusted: true })
+    const line = numbers.use(liar)
+    expect((await line.run({ one: 1 })).artifacts.two).toBe("two")
+    await expect(line.provide(memoryStores()).run({ one: 1 })).rejects.toMatchObject({ code: "validation_failed" })
+  })
+
   test("fails with what a stage throws, and keeps it as the cause", async () => {
     const thrown = new TypeError("no such page")
     const failing = stage({

@@ -35,6 +35,18 @@ describe("alignedTables", () => {
     ])
   })
 
+  it("keeps rows together whose headers stand half-way beside two lines", () => {
+    const columns = [300, 500, 700]
+    const row = (at: number) => [
+      ...columns.flatMap((x) => wordsAt("Art", x, at)),
+      ...wordsAt(`${at}`, 40, at + 14),
+      ...columns.flatMap((x) => wordsAt("Tanaka", x, at + 28))
+    ]
+    const words = [100, 185, 270, 355].flatMap(row)
+    expect(textsOf(words)).toHaveLength(1)
+    expect(textsOf(words)[0]).toContain("270")
+  })
+
   it("makes a text over several columns one cell", () => {
     const rows = [
       ["Time", "Monday", "Tuesday"],

@@ -128,6 +128,18 @@ describe("interpretPages", () => {
     ).toEqual(["Mon 09:00-10:00 Art (B12)", "Mon 13:00-14:00 Maths (B13)", "Tue 09:00-10:00 PE (Gym)"])
   })
 
+  it("takes starts for starts where the ends beside them differ more from day to day", () => {
+    const rows = ["Monday", "Tuesday", "Wednesday"].flatMap((day, i) => [
+      [day, "Art", "0900", `10${15 + 5 * i}`],
+      [day, "Maths", "1030", `11${15 + 5 * i}`]
+    ])
+    expect(read([["Day", "Lesson", "Start", "End"], ...rows]).slice(0, 3)).toEqual([
+      "Mon 09:00-10:15 Art",
+      "Mon 10:30-11:15 Maths",
+      "Tue 09:00-10:20 Art"
+    ])
+  })
+
   it("gives a list the days of its heading", () => {
     expect(
       read(

@@ -1,5 +1,6 @@
 import type { Random } from "../Random.ts"
 import type { FamilySet } from "../sheet/fonts.ts"
+import { type ClockStyle, mistakenNoon } from "../week/clock.ts"
 import type { WeekNeeds } from "../week/SchoolWeek.ts"
 import type { BreakForm } from "./breakCells.ts"
 import { initialLabel, pickDayLabel } from "./dayLabels.ts"
@@ -14,6 +15,8 @@ interface GridVariant {
   readonly needs?: WeekNeeds
   readonly set?: FamilySet
   readonly change?: (context: LayoutContext) => Partial<GridOptions>
+  /** How this kind of grid prints its clocks; default as the week does. */
+  readonly clock?: ClockStyle
 }
 
 const placeholders = ["", "", "", "-", "***", "X", "—"]
@@ -47,7 +50,8 @@ const gridLayout = (id: string, daysAlong: GridOptions["daysAlong"], variant: Gr
   set: variant.set ?? "fitted",
   orientation: "landscape",
   needs: variant.needs ?? {},
-  print: (context) => {
+  print: (given) => {
+    const context = { ...given, clock: variant.clock ?? given.clock }
     const breakForm = context.random.pick(variant.breakForms)
     const options = { ...pickGridOptions(context, daysAlong, variant.axis, breakForm), ...variant.change?.(context) }
     const { table, blocks } = makeGrid(context, options)
@@ -148,5 +152,60 @@ export const rowGrids: ReadonlyArray<Layout> = [
     breakForms: ["merged"],
     needs: { freeSlots: false, sharedSlot: true },
     change: ({ week }) => ({ routineLabel: week.vocabulary.labels.everyDay, placeholder: "" })
+  })
+]
+
+const inEnglish: WeekNeeds = { language: "en" }
+
+/** Grids made later than those above, after which they come, so that old seeds keep their layouts. */
+export const furtherGrids: ReadonlyArray<Layout> = [
+  gridLayout("days-as-columns-bar", "columns", {
+    axis: "range",
+    breakForms: ["merged"],
+    change: () => ({ rulesHeaders: false })
+  }),
+  gridLayout("days-as-rows-bar", "rows", {
+    axis: "range",
+    breakForms: ["turned-up"],
+    change: () => ({ rulesHeaders: false }),
+    set: "unseen"
+  }),
+  gridLayout("days-as-columns-unruled-merged", "columns", {
+    axis: "range",
+    breakForms: ["merged"],
+    change: () => ({ ruled: false, joinsDays: true })
+  }),
+  gridLayout("days-as-columns-unruled-start-only", "columns", {
+    axis: "start-only",
+    breakForms: ["merged", "each-day"],
+    needs: printedOnly,
+    change: () => ({ ruled: false, joinsDays: true }),
+    set: "unseen"
+  }),
+  gridLayout("days-as-columns-routine-column", "columns", {
+    axis: "range",
+    breakForms: ["merged"],
+    needs: { freeSlots: false, sharedSlot: true },
+    change: ({ week }) => ({ routineLabel: week.vocabulary.labels.everyDay, placeholder: "" }),
+    set: "unseen"
+  }),
+  gridLayout("days-as-columns-mistaken-noon", "columns", {
+    axis: "range",
+    breakForms: ["merged", "each-day"],
+    needs: inEnglish,
+    clock: mistakenNoon
+  }),
+  gridLayout("days-as-rows-mistaken-noon", "rows", {
+    axis: "start-and-end-cells",
+    breakForms: ["turned-up"],
+    needs: inEnglish,
+    clock: mistakenNoon,
+    set: "unseen"
+  }),
+  gridLayout("days-as-rows-open-ends", "rows", {
+    axis: "start-only",
+    breakForms: ["stacked", "merged"],
+    needs: printedOnly,
+    set: "unseen"
   })
 ]

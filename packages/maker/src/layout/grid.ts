@@ -27,6 +27,8 @@ export interface GridOptions {
   readonly routineLabel: string | null
   /** Whether rules are drawn. */
   readonly ruled: boolean
+  /** Whether plumb borders part the headers of the first row; else they stand in one bar. Default true. */
+  readonly rulesHeaders?: boolean
   /** Marks each block of the truth, such as the class it belongs to. */
   readonly mark: Partial<TruthBlock>
 }
@@ -68,12 +70,18 @@ const placed = ({ daysAlong, axis }: GridOptions, { slot, slotSpan, line, lineSp
 const headerCells = ({ look, week }: LayoutContext, options: GridOptions): Array<Cell> => {
   const { axis } = options
   const isRows = options.daysAlong === "rows"
+  /** How the headers of a row are bordered. */
+  const barOf = (row: number): Cell["bordered"] => (row === 0 && options.rulesHeaders === false ? "level" : true)
   /** `depth` counts the header cells of a slot, `along` runs with the slots from the corner. */
   const axisCell = (depth: number, along: number, lines: ReadonlyArray<Line>) =>
-    makeCell(isRows ? depth : along, isRows ? along : depth, lines, { fill: look.headerFill })
+    makeCell(isRows ? depth : along, isRows ? along : depth, lines, {
+      fill: look.headerFill,
+      bordered: barOf(isRows ? depth : along)
+    })
   const lineCell = (line: number, text: string, direction: Cell["direction"]) =>
     makeCell(isRows ? axis.depth + line : 0, isRows ? 0 : axis.depth + line, linesOf([text], look.header), {
       fill: look.headerFill,
+      bordered: barOf(isRows ? 1 : 0),
       direction
     })
   const corners = axis.corners.map((corner, depth) => axisCell(depth, 0, linesOf([corner], look.header)))
@@ -190,6 +198,7 @@ export const makeGrid = (context: LayoutContext, options: GridOptions): PrintedG
       : {
           columnWidths: [
             ...options.axis.corners.map(() => (options.axis.depth === 2 ? 0.55 : 0.8)),
+            ...Array.from({ length: routineDepth(options) }, () => 1),
             ...week.days.map(() => 1)
           ],
           rowHeights: [18, ...week.slots.map(({ breakName }) => (breakName === null ? 30 : 18))]

@@ -8,7 +8,7 @@ import type { Layout, LayoutContext } from "./Layout.ts"
 import { styled } from "./Look.ts"
 
 /** One thing that a day holds, breaks included. */
-interface Entry {
+export interface Entry {
   readonly day: Weekday
   readonly start: number
   readonly end: number
@@ -27,7 +27,7 @@ export const entriesOf = (week: SchoolWeek, day: Weekday): Array<Entry> => {
 }
 
 /** What a list row means whose only note is the room. */
-const truthOf = (entry: Entry, notes: string): TruthBlock => ({
+export const truthOf = (entry: Entry, notes: string): TruthBlock => ({
   day: entry.day,
   start: hhmm(entry.start),
   end: hhmm(entry.end),
@@ -35,15 +35,17 @@ const truthOf = (entry: Entry, notes: string): TruthBlock => ({
   notes: notes === "" ? null : notes
 })
 
-interface Column {
+/** A column of a list. */
+export interface ListColumn {
   readonly title: string
   readonly width: number
   readonly text: (entry: Entry) => string
 }
 
-const listTable = (
+/** A ruled or unruled table of one entry a row. */
+export const listTable = (
   context: LayoutContext,
-  columns: ReadonlyArray<Column>,
+  columns: ReadonlyArray<ListColumn>,
   entries: ReadonlyArray<Entry>,
   options: { readonly headed: boolean; readonly ruled: boolean }
 ): Table => {
@@ -82,7 +84,7 @@ const lessonRows: Layout = {
     const { labels } = week.vocabulary
     const dayLabel = pickDayLabel(random, week)
     const entries = week.lessons
-    const columns: Array<Column> = [
+    const columns: Array<ListColumn> = [
       { title: labels.day, width: 1, text: ({ day }) => dayLabel(day) },
       { title: labels.lesson, width: 1.8, text: ({ name }) => name },
       { title: labels.start, width: 0.8, text: ({ start }) => printClock(clock, start) },
@@ -98,17 +100,17 @@ const lessonRows: Layout = {
   }
 }
 
-const timeColumn = ({ clock, week }: LayoutContext): Column => ({
+const timeColumn = ({ clock, week }: LayoutContext): ListColumn => ({
   title: week.vocabulary.labels.time,
   width: 1,
   text: ({ start, end }) => printRange(clock, start, end)
 })
-const nameColumn = ({ week }: LayoutContext): Column => ({
+const nameColumn = ({ week }: LayoutContext): ListColumn => ({
   title: week.vocabulary.labels.lesson,
   width: 2,
   text: ({ name }) => name
 })
-const roomColumn = ({ week }: LayoutContext): Column => ({
+const roomColumn = ({ week }: LayoutContext): ListColumn => ({
   title: week.vocabulary.labels.room,
   width: 1,
   text: ({ room }) => room

@@ -131,8 +131,9 @@ const drawCell = (
       canvas.rules.push({ x1, y1, x2, y2, ...table.border! })
     edge(left, top, right, top)
     edge(left, bottom, right, bottom)
-    edge(left, top, left, bottom)
-    edge(right, top, right, bottom)
+    const isBar = cell.bordered === "level"
+    if (!isBar || cell.column === 0) edge(left, top, left, bottom)
+    if (!isBar || cell.column + cell.columnSpan === columns.length - 1) edge(right, top, right, bottom)
   }
   const isLevel = cell.direction === "level"
   const along = (isLevel ? width : height) - 2 * table.padding

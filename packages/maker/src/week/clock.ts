@@ -13,6 +13,8 @@ export interface ClockStyle {
   /** Whether 9:00am is printed as 9am. */
   readonly dropsZeroMinutes: boolean
   readonly dash: string
+  /** Whether the hour after noon is wrongly printed as am: 12:10 am. */
+  readonly mistakesNoon?: boolean
 }
 
 const twentyFour = (separator: ClockStyle["separator"], padded: boolean, dash: string): ClockStyle => ({
@@ -51,6 +53,9 @@ const englishStyles: ReadonlyArray<ClockStyle> = [
   twelve(".", "last", "am", "-", true)
 ]
 
+/** A style with am and pm throughout that gets the hour after noon wrong. */
+export const mistakenNoon: ClockStyle = { ...twelve(":", "each", " AM", " - "), mistakesNoon: true }
+
 const frenchStyles: ReadonlyArray<ClockStyle> = [
   twentyFour("h", false, " - "),
   twentyFour("h", true, " – "),
@@ -63,7 +68,9 @@ export const pickClockStyle = (random: Random, language: "en" | "fr"): ClockStyl
   random.pick(language === "fr" ? frenchStyles : englishStyles)
 
 const markerOf = (style: ClockStyle, minutes: number): string =>
-  minutes < 12 * 60 ? style.markerText : style.markerText.replace("a", "p").replace("A", "P")
+  minutes < (style.mistakesNoon ? 13 : 12) * 60
+    ? style.markerText
+    : style.markerText.replace("a", "p").replace("A", "P")
 
 const digits = (style: ClockStyle, minutes: number): string => {
   const hour = Math.floor(minutes / 60)

@@ -100,7 +100,8 @@ const stageNames: Readonly<Record<ExtractionProgress["stage"], string>> = {
   preprocessing: "opening",
   ocr: "reading",
   interpretation: "understanding",
-  validation: "checking"
+  validation: "checking",
+  llm: "asking a language model"
 }
 
 // Before this share the speed is a guess.

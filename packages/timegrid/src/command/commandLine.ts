@@ -23,7 +23,11 @@ export const ocrEngineOf = (name: string): Effect.Effect<OcrEngine, UsageError> 
     : Effect.succeed(engine)
 }
 
+/** Whether a text is the address of something that is asked over HTTP. */
+export const isWebAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "")
+
 const firstSentence = (cause: unknown): string => {
   const message = cause instanceof Error ? cause.message : String(cause)
-  return message.split(/(?<=\.)\s/, 1)[0] ?? message
+  const [sentence = message] = message.split(/(?<=\.)\s/, 1)
+  return sentence.endsWith(".") ? sentence : `${sentence}.`
 }

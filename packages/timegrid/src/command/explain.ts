@@ -3,9 +3,31 @@ import {
   type ExtractedMarker,
   type ExtractedTimeblock,
   type Extraction,
+  type ExtractionRun,
   type FieldEvidence,
   printable
 } from "@timegrid/core"
+import type { StageRecord } from "@timegrid/core/pipeline"
+
+/** The stages that a document went through, and which way its reading goes. */
+export const explainRun = ({ extraction, report, route }: ExtractionRun): string => {
+  const stages = report.stages.flatMap(({ composite, durationMs, notes, stage }) =>
+    composite ? [] : `  ${stage}: ${durationMs.toFixed(1)} ms${notesOf(notes)}`
+  )
+  const way = `${route.decision} (${route.reason}), tier ${extraction.tier}, confidence ${extraction.confidence.toFixed(2)}`
+  return `${[`Read in ${report.totalMs.toFixed(1)} ms: ${way}`, ...stages].join("\n")}\n\n`
+}
+
+const notesOf = ({ classification, confidence, ocrEngine, pageCount }: StageRecord["notes"]): string =>
+  [
+    classification,
+    ocrEngine,
+    pageCount === undefined ? undefined : `${pageCount} ${pageCount === 1 ? "page" : "pages"}`,
+    confidence === undefined ? undefined : `confidence ${confidence.toFixed(2)}`
+  ]
+    .filter((part) => part !== undefined)
+    .map((part) => `, ${part}`)
+    .join("")
 
 /** For each block and marker the words its fields were read from, where they stand, and by which rule. */
 export const explain = ({ markers, timeblocks }: Extraction): string =>

@@ -3,17 +3,20 @@ import {
   type DocumentReaders,
   defaultLimits,
   type EncodedPageImage,
-  type Extraction,
+  type ExtractionRun,
   type OcrError,
   type OcrProvider,
   type ProgressListener
 } from "@timegrid/core"
+import type { PipelineEvent } from "@timegrid/core/pipeline"
 import { Effect, Exit, type Scope, Stream } from "effect"
 import { loadDocument } from "../DocumentInput.ts"
-import { extractFile } from "../extractFile.ts"
+import { runFile } from "../extractFile.ts"
 import type { FileError } from "../FileError.ts"
 import { defaultConcurrency } from "../layer.ts"
-import { explain } from "./explain.ts"
+import type { TierOptions } from "../tiers/TierOptions.ts"
+import { Tiers } from "../tiers/Tiers.ts"
+import { explain, explainRun } from "./explain.ts"
 import { failureLine, failureOf } from "./failure.ts"
 import { prepareFolder, writeIntoFolder } from "./OutputFolder.ts"
 import { makeProgressDisplay, type ProgressDisplay, silentDisplay } from "./ProgressDisplay.ts"
@@ -21,14 +24,19 @@ import { type ExtractArguments, type Format, formatExtensions, outputName } from
 import { renderPageImages } from "./renderPageImages.ts"
 import { renderResult } from "./renderResult.ts"
 import { isTerminal, type PipeClosed, widthOf, write } from "./terminal.ts"
+import { tierNotes } from "./tierNotes.ts"
 import type { UsageError } from "./UsageError.ts"
 import type { WriteError } from "./WriteError.ts"
 
+type Services = DocumentReaders | OcrProvider | Tiers
+
 type ReadFailure = DocumentError | FileError | OcrError
 
-/** What was read of a file; its pages as images too where the format shows them. */
+/** What was read of a file, and how; its pages as images too where the format shows them. */
 interface Reading {
-  readonly extraction: Extraction
+  readonly run: ExtractionRun
+  /** Sentences about the higher tiers. */
+  readonly notes: ReadonlyArray<string>
   readonly pageImages: ReadonlyArray<EncodedPageImage>
 }
 
@@ -45,8 +53,9 @@ const fileWidthColumns = 120
  * Succeeds with whether all were read; a failing file writes one line to standard error and stops no other.
  */
 export const extractCommand = Effect.fn("extractCommand")(function* (
-  arguments_: ExtractArguments
-): Effect.fn.Return<boolean, UsageError | PipeClosed | WriteError, DocumentReaders | OcrProvider | Scope.Scope> {
+  arguments_: ExtractArguments,
+  tiers: Pick<TierOptions, "budget" | "routing"> = {}
+): Effect.fn.Return<boolean, UsageError | PipeClosed | WriteError, Services | Scope.Scope> {
   const { files, format, out, quiet } = arguments_
   if (out !== null) {
     yield* prepareFolder(out)
@@ -54,7 +63,7 @@ export const extractCommand = Effect.fn("extractCommand")(function* (
   const display = quiet ? silentDisplay : yield* makeProgressDisplay(process.stderr, files.length)
   let written = 0
   yield* Stream.fromIterable(files).pipe(
-    Stream.mapEffect((file) => attempt(file, format, display), { concurrency: defaultConcurrency() }),
+    Stream.mapEffect((file) => attempt(file, format, tiers, display), { concurrency: defaultConcurrency() }),
     Stream.runForEach((result) =>
       Effect.andThen(
         display.clear,
@@ -70,9 +79,10 @@ export const extractCommand = Effect.fn("extractCommand")(function* (
 const attempt = (
   file: string,
   format: Format,
+  tiers: Pick<TierOptions, "budget" | "routing">,
   display: ProgressDisplay
-): Effect.Effect<Attempt, never, DocumentReaders | OcrProvider> =>
-  readFile(file, format, (progress) => display.update(file, progress)).pipe(
+): Effect.Effect<Attempt, never, Services> =>
+  readFile(file, format, tiers, (progress) => display.update(file, progress)).pipe(
     Effect.onExit(() => Effect.sync(() => display.done(file))),
     Effect.exit,
     Effect.map((exit) => ({ file, exit }))
@@ -81,13 +91,18 @@ const attempt = (
 const readFile = Effect.fnUntraced(function* (
   path: string,
   format: Format,
+  tiers: Pick<TierOptions, "budget" | "routing">,
   onProgress: ProgressListener
-): Effect.fn.Return<Reading, ReadFailure, DocumentReaders | OcrProvider> {
+): Effect.fn.Return<Reading, ReadFailure, Services> {
   // Loaded once, so that the images show what was read even if the file changes meanwhile.
   const { bytes, file } = yield* loadDocument(path, defaultLimits)
-  const extraction = yield* extractFile(bytes, { file, onProgress })
+  const events: Array<PipelineEvent> = []
+  const onEvent = (event: PipelineEvent) => {
+    if (event.type !== "stage:progress") events.push(event)
+  }
+  const run = yield* runFile(bytes, { file, onProgress, onEvent, ...tiers, ...(yield* Tiers) })
   const pageImages = format === "html" ? yield* renderPageImages(bytes, defaultLimits) : []
-  return { extraction, pageImages }
+  return { run, notes: tierNotes(run, events), pageImages }
 })
 
 const report = Effect.fnUntraced(function* (
@@ -100,18 +115,19 @@ const report = Effect.fnUntraced(function* (
     return false
   }
   const { explain: isExplained, files, format, out, quiet } = arguments_
-  const { extraction, pageImages } = exit.value
-  const { text, warnings } = renderResult(extraction, pageImages, arguments_, {
+  const { notes, pageImages, run } = exit.value
+  const { text, warnings } = renderResult(run, pageImages, arguments_, {
     isShared: out === null && files.length > 1,
     isFollowing: out === null && isFollowing,
     color: out === null && isTerminal(process.stdout) && process.env.NO_COLOR === undefined,
     widthColumns: out === null ? widthOf(process.stdout) : fileWidthColumns
   })
   if (!quiet) {
-    yield* write(process.stderr, warnings.map(({ message }) => `${file}: warning: ${message}\n`).join(""))
+    const lines = [...warnings.map(({ message }) => `warning: ${message}`), ...notes]
+    yield* write(process.stderr, lines.map((line) => `${file}: ${line}\n`).join(""))
   }
   if (isExplained && format !== "table") {
-    yield* write(process.stderr, explain(extraction))
+    yield* write(process.stderr, `${explainRun(run)}${explain(run.extraction)}`)
   }
   if (out === null) {
     yield* write(process.stdout, text)

@@ -5,6 +5,7 @@ import * as z from "zod"
 import type { OcrEngine } from "../ocr/OcrEngine.ts"
 import { ocrEngineOf, splitCommandLine, wrong } from "./commandLine.ts"
 import { type EvalArguments, parseEvalArguments } from "./evalArguments.ts"
+import { parseTierArguments, type TierArguments, tierOptions } from "./tierArguments.ts"
 import type { UsageError } from "./UsageError.ts"
 
 /** What the command can write, with the extension of its files. */
@@ -30,6 +31,7 @@ export interface ExtractArguments {
   /** The folder to write to, or null for standard output. */
   readonly out: string | null
   readonly ocr: OcrEngine
+  readonly tiers: TierArguments
   readonly explain: boolean
   readonly quiet: boolean
   /** There for `ics`, else null. */
@@ -49,6 +51,7 @@ const options = {
   explain: { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
   ocr: { type: "string", default: "auto" },
+  ...tierOptions,
   "start-date": { type: "string" },
   zone: { type: "string" },
   until: { type: "string" },
@@ -79,6 +82,7 @@ export const parseArguments = Effect.fnUntraced(function* (
     return yield* wrong("Name at least one file.")
   }
   const ocr = yield* ocrEngineOf(values.ocr)
+  const tiers = yield* parseTierArguments(values)
   const format = yield* formatOf(values.format)
   const out = values.out ?? null
   if (out !== null) {
@@ -86,7 +90,7 @@ export const parseArguments = Effect.fnUntraced(function* (
   }
   const calendar = format === "ics" ? yield* calendarOf(values["start-date"], values.zone, values.until ?? null) : null
   const { explain, quiet } = values
-  return { action: "extract", extract: { files, format, out, ocr, explain, quiet, calendar } }
+  return { action: "extract", extract: { files, format, out, ocr, tiers, explain, quiet, calendar } }
 })
 
 /** The name under which the result of `file` is written into the folder of `--out`. */

@@ -1,6 +1,6 @@
 import {
   type EncodedPageImage,
-  type Extraction,
+  type ExtractionRun,
   type ExtractionWarning,
   toCsv,
   toHtml,
@@ -8,7 +8,7 @@ import {
   toJson,
   toTable
 } from "@timegrid/core"
-import { explain } from "./explain.ts"
+import { explain, explainRun } from "./explain.ts"
 import type { ExtractArguments } from "./parseArguments.ts"
 
 /** Where the text of a result goes to. */
@@ -29,11 +29,12 @@ export interface RenderedResult {
 
 /** Puts an extraction into the form that the command line asks for; only a page shows the images. */
 export const renderResult = (
-  extraction: Extraction,
+  run: ExtractionRun,
   pageImages: ReadonlyArray<EncodedPageImage>,
   { calendar, explain: isExplained, format }: ExtractArguments,
   { color, isFollowing, isShared, widthColumns }: Destination
 ): RenderedResult => {
+  const { extraction } = run
   const { warnings } = extraction
   switch (format) {
     case "json":
@@ -51,7 +52,7 @@ export const renderResult = (
     }
     case "table": {
       const title = isShared ? `${isFollowing ? "\n" : ""}${extraction.file}\n` : ""
-      const explanation = isExplained ? `\n${explain(extraction)}` : ""
+      const explanation = isExplained ? `\n${explainRun(run)}${explain(extraction)}` : ""
       return { text: `${title}${toTable(extraction, { widthColumns, color })}${explanation}`, warnings }
     }
   }

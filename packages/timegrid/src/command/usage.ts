@@ -16,9 +16,22 @@ Options:
                       table, or on standard error with another format
   --ocr ENGINE        reads page images: tesseract; paddle or ensemble (both engines), where @timegrid/paddle is
                       installed; auto (the default) is ensemble where it is, else tesseract
+  --llm PROVIDER:MODEL
+                      a language model to ask where no reading is sure: anthropic, openai, google, ollama or
+                      openai-compatible; may be given again for another to ask when it fails
+  --cloud-ocr NAME    an engine to ask before that: google-vision, textract, azure or http; may be given again
+  --budget USD        the most that both may cost for each file; needs their prices
+  --accept-from N     the confidence from which nobody else is asked; 98 by default
   --quiet             no progress and no warnings, only errors
   -h, --help          show this text
   -v, --version       show the version
+
+For --llm and --cloud-ocr, which alone send documents anywhere (docs/providers.md names the keys in the environment):
+  --llm-url URL       where the model is served; needed for openai-compatible
+  --llm-price IN,OUT  dollars a million tokens, such as 1,5
+  --cloud-ocr-price USD
+                      dollars a page
+  --accept-errors R   instead of --accept-from: the share of wrong blocks to accept, such as 0.01
 
 For --format ics:
   --start-date DATE   YYYY-MM-DD; each block first occurs on or after it

@@ -1,6 +1,7 @@
 import { EngineNotInstalled, ensembleLayer, OcrError, type OcrProvider } from "@timegrid/core"
 import { TesseractOcr } from "@timegrid/tesseract"
 import { Effect, Layer } from "effect"
+import { isMissingPackage } from "../optionalPackage.ts"
 import type { OcrEngine } from "./OcrEngine.ts"
 import { withSecondEngine } from "./secondEngine.ts"
 
@@ -32,17 +33,10 @@ const paddleLayer = (asked: OcrEngine): Layer.Layer<OcrProvider, OcrError> =>
   Layer.unwrap(
     Effect.tryPromise({ try: () => import("@timegrid/paddle"), catch: (cause) => cause }).pipe(
       Effect.catch((cause) =>
-        isMissing(cause)
+        isMissingPackage(cause, packageName)
           ? Effect.fail(new OcrError({ engine: asked, reason: new EngineNotInstalled({ packageName }) }))
           : Effect.die(cause)
       ),
       Effect.map(({ PaddleOcr }) => PaddleOcr.layer())
     )
   )
-
-/** Whether it is this very package that is not there, and not something that it needs. */
-const isMissing = (cause: unknown): boolean =>
-  cause instanceof Error &&
-  "code" in cause &&
-  cause.code === "ERR_MODULE_NOT_FOUND" &&
-  cause.message.startsWith(`Cannot find package '${packageName}'`)

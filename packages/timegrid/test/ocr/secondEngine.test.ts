@@ -100,8 +100,14 @@ describe("a first engine with a second that may not be there", () => {
       const second = failing("second", new UnreadableImage({ cause: "no image" }))
       const failureOf = (layer: Layer.Layer<OcrProvider, OcrError>) =>
         Effect.flip(Effect.provide(readTwice, layer)).pipe(Effect.map(({ message }) => message))
-      assert.strictEqual(yield* failureOf(withSecondEngine(first.layer, reading("second"))), "first: EngineUnavailable")
-      assert.strictEqual(yield* failureOf(withSecondEngine(reading("first"), second.layer)), "second: UnreadableImage")
+      assert.strictEqual(
+        yield* failureOf(withSecondEngine(first.layer, reading("second"))),
+        "first: EngineUnavailable: gone"
+      )
+      assert.strictEqual(
+        yield* failureOf(withSecondEngine(reading("first"), second.layer)),
+        "second: UnreadableImage: no image"
+      )
     })
   )
 })

@@ -3,12 +3,12 @@ type Names<Pattern extends string> = Pattern extends `${string}{${infer Name}}${
   : never
 
 /** One kind of key in Redis. */
-export interface RedisEntry<Pattern extends string = string> {
+export interface RedisEntry<Pattern extends string = string, Lifetime extends number | null = number | null> {
   /** As the seed writes it: names in braces stand for values. */
   readonly pattern: Pattern
   readonly type: "hash" | "string" | "set"
   /** Seconds until Redis forgets a key; null: never. */
-  readonly lifetimeSeconds: number | null
+  readonly lifetimeSeconds: Lifetime
   /** The key for these values, byte by byte: nothing is escaped or added. */
   readonly key: (values: Readonly<Record<Names<Pattern>, string>>) => string
 }
@@ -17,9 +17,9 @@ export interface RedisEntry<Pattern extends string = string> {
 export const daySeconds = 86_400
 
 /** Describes a kind of key; see {@link RedisEntry}. */
-export const redisEntry = <const Pattern extends string>(
-  entry: Omit<RedisEntry<Pattern>, "key">
-): RedisEntry<Pattern> => ({
+export const redisEntry = <const Pattern extends string, Lifetime extends number | null>(
+  entry: Omit<RedisEntry<Pattern, Lifetime>, "key">
+): RedisEntry<Pattern, Lifetime> => ({
   ...entry,
   // The braces of the pattern hold exactly the names of `values`.
   key: (values) => entry.pattern.replace(/\{(\w+)\}/g, (_, name) => values[name as Names<Pattern>])

@@ -1,7 +1,9 @@
+import { documentScore } from "../../confidence/calibrated.ts"
 import type { ExtractedTimeblock } from "../../extraction/Extraction.ts"
-import { alignBlocks } from "../../pipeline/alignBlocks.ts"
+import { type AlignedPair, alignBlocks } from "../../pipeline/alignBlocks.ts"
 import { agreedConfidence, contestedConfidence, timeblockAgreement } from "../../pipeline/timeblockAgreement.ts"
-import { documentConfidence, percent } from "../../timetable/confidence.ts"
+import { percent } from "../../timetable/confidence.ts"
+import type { Interpretation } from "../../timetable/interpretPages.ts"
 import { condensed } from "./tokens.ts"
 
 /** What the offline reading says of the grounded blocks. */
@@ -10,7 +12,7 @@ export interface Comparison {
   readonly timeblocks: Array<ExtractedTimeblock>
   /** What the offline reading has and the model left out. */
   readonly dropped: Array<ExtractedTimeblock>
-  /** Of the document, 0 to 100: what was rejected and dropped counts as doubtful. */
+  /** Of the document, 0 to 100: as sure as both readings agree about it. */
   readonly confidence: number
 }
 
@@ -20,19 +22,67 @@ export interface Comparison {
  */
 const coin = 0.5
 
+/**
+ * Holds the grounded blocks, in week order, against those of the offline reading, page by page.
+ *
+ * @param missingCount How many blocks the model says that the pages do not bear out.
+ */
 export const compareWithOffline = (
   grounded: ReadonlyArray<ExtractedTimeblock>,
-  offline: ReadonlyArray<ExtractedTimeblock>,
-  rejectedCount: number
+  offline: Pick<Interpretation, "timeblocks" | "confidence">,
+  missingCount: number
 ): Comparison => {
-  const pairs = alignBlocks(grounded, offline, timeblockAgreement.similarity)
+  const pairs = pairsOf(grounded, offline.timeblocks)
   const timeblocks = pairs.flatMap(({ first, second }) => (first === null ? [] : [judged(first, second)]))
   const dropped = pairs.flatMap(({ first, second }) => (first === null ? [second] : []))
-  const doubtful = Array.from({ length: rejectedCount + dropped.length }, () => coin)
-  const confidences = [...timeblocks.map(({ confidence }) => confidence / 100), ...doubtful]
-  const confidence = timeblocks.length === 0 ? 0 : documentConfidence(confidences)
-  return { timeblocks, dropped, confidence: percent(confidence) }
+  const agreements = [
+    ...pairs.map(({ first, second }) => (first !== null && second !== null && isSame(first, second) ? 1 : coin)),
+    ...Array.from({ length: missingCount }, () => coin)
+  ]
+  const confidence = agreedConfidence(offline.confidence / 100, coin) * documentScore(agreements)
+  return { timeblocks, dropped, confidence: timeblocks.length === 0 ? 0 : percent(confidence) }
 }
+
+type Pair = AlignedPair<ExtractedTimeblock>
+
+/** Pairs what is the same first, then page by page and day by day what is most alike; in the order of `grounded`. */
+const pairsOf = (
+  grounded: ReadonlyArray<ExtractedTimeblock>,
+  offline: ReadonlyArray<ExtractedTimeblock>
+): ReadonlyArray<Pair> => {
+  const left = Map.groupBy(offline, sameKey)
+  const partners = new Map(grounded.map((block) => [block, left.get(sameKey(block))?.shift() ?? null]))
+  const rest = Map.groupBy([...left.values()].flat(), dayKey)
+  const unpaired = Map.groupBy(
+    grounded.filter((block) => partners.get(block) === null),
+    dayKey
+  )
+  const dropped: Array<Pair> = []
+  for (const key of new Set([...unpaired.keys(), ...rest.keys()])) {
+    for (const pair of mostAlike(unpaired.get(key) ?? [], rest.get(key) ?? [])) {
+      if (pair.first === null) dropped.push(pair)
+      else partners.set(pair.first, pair.second)
+    }
+  }
+  return [...[...partners].map(([first, second]): Pair => ({ first, second })), ...dropped]
+}
+
+/** No day of a page has so many blocks; pairing them would take longer than reading the page. */
+const mostPaired = 200
+
+const mostAlike = (
+  grounded: ReadonlyArray<ExtractedTimeblock>,
+  offline: ReadonlyArray<ExtractedTimeblock>
+): ReadonlyArray<Pair> =>
+  Math.max(grounded.length, offline.length) <= mostPaired
+    ? alignBlocks(grounded, offline, timeblockAgreement.similarity)
+    : [...grounded.map((first) => ({ first, second: null })), ...offline.map((second) => ({ first: null, second }))]
+
+const dayKey = ({ dayOfWeek, page }: ExtractedTimeblock): string => `${page} ${dayOfWeek}`
+
+/** Equal for blocks that say the same, where several classes or weeks do not show the same at different places. */
+const sameKey = ({ dayOfWeek, endTime, evidence, name, page, startTime }: ExtractedTimeblock): string =>
+  JSON.stringify([page, dayOfWeek, startTime, endTime, condensed(name), evidence.name?.words[0]?.box])
 
 const judged = (block: ExtractedTimeblock, other: ExtractedTimeblock | null): ExtractedTimeblock => {
   if (other === null || !isSame(block, other)) {
@@ -48,7 +98,6 @@ const judged = (block: ExtractedTimeblock, other: ExtractedTimeblock | null): Ex
 }
 
 const isSame = (one: ExtractedTimeblock, other: ExtractedTimeblock): boolean =>
-  one.page === other.page &&
   one.dayOfWeek === other.dayOfWeek &&
   one.startTime === other.startTime &&
   one.endTime === other.endTime &&

@@ -1,5 +1,5 @@
 /** Answers of a model held against the pages: what they bear out becomes a result, the rest is listed. */
-import type { Page } from "../../document/Page.ts"
+import type { Page, Word } from "../../document/Page.ts"
 import type { ExtractedTimeblock, Extraction, ExtractionWarning } from "../../extraction/Extraction.ts"
 import { inReadingOrder } from "../../table/readingOrder.ts"
 import { type Vocabulary, vocabularyOf } from "../../timetable/cellText.ts"
@@ -10,12 +10,13 @@ import { isMarker, markerOf } from "../../timetable/markers.ts"
 import { overlapsIn } from "../../timetable/overlaps.ts"
 import { readPage } from "../../timetable/pageReading.ts"
 import type { LlmReading, RejectedTimeblock } from "../LlmReading.ts"
-import type { LlmTimetable } from "../LlmTimetable.ts"
+import type { LlmTimeblock, LlmTimetable } from "../LlmTimetable.ts"
 import { compareWithOffline } from "./compareWithOffline.ts"
-import { type GroundingPage, groundBlock, printedText } from "./groundBlock.ts"
+import { type GroundingPage, groundBlock, groundingPage, printedText } from "./groundBlock.ts"
 import { looseSpots } from "./looseSpots.ts"
 import { readSpots } from "./readSpots.ts"
-import { tokensOf } from "./tokens.ts"
+import type { Place } from "./Spot.ts"
+import { writingOf } from "./tokens.ts"
 
 /** A page and what a model said of it. */
 export interface PageAnswer {
@@ -40,8 +41,8 @@ export const groundAnswers = (answers: ReadonlyArray<PageAnswer>, offline: Inter
   const markers = grounded.flatMap(({ drafts, page }) => drafts.filter(isMarker).map((draft) => markerOf(draft, page)))
   const { confidence, dropped, timeblocks } = compareWithOffline(
     inWeekOrder(blocks),
-    offline.timeblocks,
-    rejected.length
+    offline,
+    rejected.filter(({ reason }) => reason !== "duplicate").length
   )
   return {
     metadata: groundMetadata(answers, offline.metadata),
@@ -63,13 +64,16 @@ const groundPage = (
   vocabulary: Vocabulary
 ): { readonly drafts: ReadonlyArray<Draft>; readonly rejected: ReadonlyArray<RejectedTimeblock> } => {
   const grounding = groundingOf(page, vocabulary)
+  const places = new Map(page.words.map((word, index) => [word, index]))
+  /** The same words can be one lesson only once on a day at a time. */
+  const keyOf = ({ className, day, start, week }: Place, words: ReadonlyArray<Word>): string =>
+    JSON.stringify([day?.value, start?.value, className, week, words.map((word) => places.get(word))])
   const drafts = new Map<string, Draft>()
   const rejected: Array<RejectedTimeblock> = []
   for (const block of answer.timeblocks) {
-    const found = groundBlock(block, grounding)
-    const reason = typeof found === "string" ? found : drafts.has(keyOf(found, page)) ? "duplicate" : null
-    if (reason === null && typeof found !== "string") drafts.set(keyOf(found, page), found)
-    else if (reason !== null) rejected.push({ page: page.pageNumber, block, reason })
+    const found = groundBlock(block, grounding, (place, words) => drafts.has(keyOf(place, words)))
+    if (typeof found === "string") rejected.push({ page: page.pageNumber, block, reason: found })
+    else drafts.set(keyOf(found.place, found.draft.name.words), found.draft)
   }
   return { drafts: [...drafts.values()], rejected }
 }
@@ -78,16 +82,8 @@ const groundingOf = (page: Page, vocabulary: Vocabulary): GroundingPage => {
   const statements = statementsOf(page.words)
   const { spots, taken } = readSpots(page, readPage(page, vocabulary).drafts, statements)
   const loose = statements.filter(({ words }) => !words.some((word) => taken.has(word)))
-  return {
-    pageNumber: page.pageNumber,
-    spots: [...spots, ...looseSpots(loose, vocabulary)],
-    words: inReadingOrder(page.words)
-  }
+  return groundingPage(page.pageNumber, [...spots, ...looseSpots(loose, vocabulary)], inReadingOrder(page.words))
 }
-
-/** The same words can be one lesson only once on a day at a time. */
-const keyOf = ({ className, day, name, start, week }: Draft, { words }: Page): string =>
-  JSON.stringify([day?.value, start?.value, className, week, name.words.map((word) => words.indexOf(word))])
 
 /** What is printed of the answers' metadata, the first page that says it; else what the offline reading found. */
 const groundMetadata = (
@@ -96,11 +92,12 @@ const groundMetadata = (
 ): Extraction["metadata"] => {
   const pages = answers.map(({ answer, page }) => ({
     said: answer.metadata,
-    tokens: tokensOf(inReadingOrder(page.words))
+    writing: writingOf(inReadingOrder(page.words))
   }))
   const first = (field: "schoolName" | "className" | "teacher" | "term"): string | null =>
-    pages.map(({ said, tokens }) => printedText(said[field], tokens)).find((value) => value !== null) ?? offline[field]
-  const year = pages.map(({ said, tokens }) => printedText(said.year === null ? null : String(said.year), tokens))
+    pages.map(({ said, writing }) => printedText(said[field], writing)).find((value) => value !== null) ??
+    offline[field]
+  const year = pages.map(({ said, writing }) => printedText(said.year === null ? null : String(said.year), writing))
   return {
     schoolName: first("schoolName"),
     className: first("className"),
@@ -119,11 +116,11 @@ const warningsOf = (
 ): ReadonlyArray<ExtractionWarning> => [
   ...rejected.slice(0, mostWarnings).map(({ block, page, reason }) => ({
     code: "ungrounded",
-    message: `The model's “${block.name}” ${whenOf(block)} was left out: ${sentences[reason]} on page ${page}.`
+    message: `The model's ${titleOf(block)} was left out: ${sentences[reason]} on page ${page}.`
   })),
   ...dropped.slice(0, mostWarnings).map((block) => ({
     code: "dropped_by_model",
-    message: `“${block.name}” ${whenOf(block)} was read on page ${block.page}, but the model left it out.`
+    message: `${titleOf(block)} was read on page ${block.page}, but the model left it out.`
   }))
 ]
 
@@ -135,5 +132,12 @@ const sentences: Readonly<Record<RejectedTimeblock["reason"], string>> = {
   duplicate: "it was said twice"
 }
 
-const whenOf = ({ dayOfWeek, startTime }: Pick<ExtractedTimeblock, "dayOfWeek" | "startTime">): string =>
-  [...(dayOfWeek === null ? [] : [`on ${dayOfWeek}`]), ...(startTime === null ? [] : [`at ${startTime}`])].join(" ")
+const titleOf = ({ dayOfWeek, name, startTime }: LlmTimeblock): string =>
+  [
+    `“${name.slice(0, longestName)}”`,
+    ...(dayOfWeek === null ? [] : [`on ${dayOfWeek}`]),
+    ...(startTime === null ? [] : [`at ${startTime}`])
+  ].join(" ")
+
+/** A name that a model makes up can be as long as it likes. */
+const longestName = 100

@@ -1,64 +1,95 @@
 import type { Word } from "../../document/Page.ts"
-import { weekdays } from "../../domain/Weekday.ts"
+import { type Weekday, weekdays } from "../../domain/Weekday.ts"
 import { minutesOf } from "../../evaluation/Prediction.ts"
 import { type Draft, draftOf } from "../../timetable/draft.ts"
 import type { SourcedText } from "../../timetable/lessonText.ts"
 import type { RejectedTimeblock } from "../LlmReading.ts"
 import type { LlmTimeblock } from "../LlmTimetable.ts"
 import type { Place, Spot } from "./Spot.ts"
-import { condensed, findRuns, type PrintedRun, spelling, type Token, tokensOf } from "./tokens.ts"
+import { condensed, findRun, isWritten, type PrintedRun, spelling, type Writing, without, writingOf } from "./tokens.ts"
 
-/** What a page offers to ground a block in. */
+/** What a page offers to ground blocks in. */
 export interface GroundingPage {
   readonly pageNumber: number
-  readonly spots: ReadonlyArray<Spot>
-  /** All words of the page, in reading order. */
-  readonly words: ReadonlyArray<Word>
+  /** By {@link timeKey}. */
+  readonly spots: ReadonlyMap<string, ReadonlyArray<Spot>>
+  /** All minutes of the day at which something begins or ends. */
+  readonly clocks: ReadonlySet<number>
+  /** All that the page prints. */
+  readonly writing: Writing
 }
+
+/** @param words All of the page, in reading order. */
+export const groundingPage = (
+  pageNumber: number,
+  spots: ReadonlyArray<Spot>,
+  words: ReadonlyArray<Word>
+): GroundingPage => ({
+  pageNumber,
+  spots: Map.groupBy(spots, ({ place: { day, start } }) =>
+    timeKey(day === null ? null : weekdays[day.value]!, start?.value ?? null)
+  ),
+  clocks: new Set(spots.flatMap(({ place: { end, start } }) => [start, end].flatMap((clock) => clock?.value ?? []))),
+  writing: writingOf(words)
+})
+
+const timeKey = (day: Weekday | null, start: number | null): string => `${day} ${start}`
 
 /** The rule that the evidence of a name names: a model said it, and it is printed at a spot of that day and time. */
 const rule = "printed-in-place"
 const certainty = { printed: 0.97, corrected: 0.9 }
 
-/** The block as the page bears it out, or why it does not. Fields besides that are not printed at the spot are left out. */
-export const groundBlock = (
-  block: LlmTimeblock,
-  page: GroundingPage
-): Draft | Exclude<RejectedTimeblock["reason"], "duplicate"> => {
-  if (block.dayOfWeek === null && block.startTime === null) return "without_place"
-  for (const { place, sequences } of page.spots) {
-    if (!isAt(place, block)) continue
-    const tokens = sequences.map(tokensOf)
-    for (const sequence of tokens) {
-      const [name] = findRuns(sequence, block.name)
-      if (name !== undefined) return draftFrom(block, place, name, tokens, page)
-    }
-  }
-  if (findRuns(tokensOf(page.words), block.name).length === 0) return "name_not_printed"
-  return isPrintedTime(block.startTime, page) && isPrintedTime(block.endTime, page)
-    ? "out_of_place"
-    : "time_not_printed"
+/** A block and the place that it was found at. */
+export interface GroundedBlock {
+  readonly draft: Draft
+  readonly place: Place
 }
 
-/** Whether a block is on the day and at the time of a place; an end that the place infers may be left open. */
-const isAt = ({ day, end, start }: Place, block: LlmTimeblock): boolean =>
-  (day === null ? null : weekdays[day.value]) === block.dayOfWeek &&
-  (start?.value ?? null) === minutesOf(block.startTime) &&
-  ((end?.value ?? null) === minutesOf(block.endTime) || (block.endTime === null && end?.rule === "next-start"))
+/** No page means a name so often at one time: where one does, what is left of it is as good. */
+const mostWays = 20
 
-const isPrintedTime = (time: string | null, { spots }: GroundingPage): boolean =>
-  time === null || spots.some(({ place }) => [place.start, place.end].some((clock) => clock?.value === minutesOf(time)))
-
-const draftFrom = (
+/**
+ * The block as the page bears it out, or why it does not. Where its name is printed more than once for the same time, the
+ * spot counts that says most of the rest; fields that are not printed there are left out.
+ *
+ * @param isTaken Whether these words are another block's name at a place of this time.
+ */
+export const groundBlock = (
   block: LlmTimeblock,
-  place: Place,
-  name: PrintedRun,
-  sequences: ReadonlyArray<ReadonlyArray<Token>>,
-  page: GroundingPage
-): Draft => {
-  const around = sequences.flat()
-  const everywhere = tokensOf(page.words)
-  const detail = (text: string | null) => printedText(text, around)
+  page: GroundingPage,
+  isTaken: (place: Place, words: ReadonlyArray<Word>) => boolean
+): GroundedBlock | RejectedTimeblock["reason"] => {
+  if (block.dayOfWeek === null && block.startTime === null) return "without_place"
+  const at = page.spots.get(timeKey(block.dayOfWeek, minutesOf(block.startTime))) ?? []
+  const wanted = condensed(block.name)
+  const ways: Array<GroundedBlock> = []
+  let isSaidAgain = false
+  for (const spot of at) {
+    const name = endsWith(spot.place, block) ? firstOf(spot.sequences, (each) => findRun(each, wanted)) : null
+    if (name === null) continue
+    if (isTaken(spot.place, name.words)) isSaidAgain = true
+    else ways.push({ place: spot.place, draft: draftAt(spot, name, block, page) })
+    if (ways.length === mostWays) break
+  }
+  const [best] = ways.toSorted((one, other) => detailsOf(other) - detailsOf(one))
+  if (best !== undefined) return best
+  if (isSaidAgain) return "duplicate"
+  if (!isWritten(page.writing, block.name)) return "name_not_printed"
+  const isKnown = (time: string | null) => time === null || page.clocks.has(minutesOf(time)!)
+  return isKnown(block.startTime) && isKnown(block.endTime) ? "out_of_place" : "time_not_printed"
+}
+
+/** How much else of a block was found where its name was. */
+const detailsOf = ({ draft: { notes, room, subject, teacher } }: GroundedBlock): number =>
+  [notes, room, subject, teacher].filter((detail) => detail !== null).length
+
+/** Whether a block ends when a place does; an end that the place infers may be left open. */
+const endsWith = ({ end }: Place, { endTime }: LlmTimeblock): boolean =>
+  (end?.value ?? null) === minutesOf(endTime) || (endTime === null && end?.rule === "next-start")
+
+/** The block as it is printed at a spot, with its name there. */
+const draftAt = ({ place, sequences }: Spot, name: PrintedRun, block: LlmTimeblock, page: GroundingPage): Draft => {
+  const detail = (text: string | null) => firstOf(sequences, (sequence) => printedText(text, sequence))
   return draftOf({
     ...place,
     page: page.pageNumber,
@@ -70,31 +101,51 @@ const draftFrom = (
       repaired: name.isCorrected,
       certainty: name.isCorrected ? certainty.corrected : certainty.printed
     },
-    notes: notesOf(block.notes, around, name),
+    notes: firstOf(sequences, (sequence) => notesOf(block.notes, sequence, name)),
     subject: detail(block.subject),
     room: detail(block.room),
     teacher: detail(block.teacher),
-    week: place.week ?? printedText(block.week, everywhere),
-    className: place.className ?? printedText(block.className, everywhere)
+    week: place.week ?? printedWeek(block.week, page.writing),
+    className: place.className ?? printedText(block.className, page.writing)
   })
 }
 
-/** A text as it is printed, or null where it is not. */
-export const printedText = (text: string | null, tokens: ReadonlyArray<Token>): string | null => {
-  const run = text === null ? undefined : findRuns(tokens, text)[0]
-  return run === undefined ? null : spelling(text!, run.words)
+const firstOf = <A, B>(values: ReadonlyArray<A>, find: (value: A) => B | null): B | null => {
+  for (const value of values) {
+    const found = find(value)
+    if (found !== null) return found
+  }
+  return null
 }
 
+/** A text as it is printed, or null where it is not. */
+export const printedText = (text: string | null, writing: Writing): string | null => {
+  const run = text === null ? null : findRun(writing, condensed(text))
+  return run === null ? null : spelling(text!, run.words)
+}
+
+/** The letter or number of a week that the page names as one: a letter alone stands on every page. */
+const printedWeek = (text: string | null, writing: Writing): string | null => {
+  const week = /(?:^|\s)([A-Z\d]{1,2})$/i.exec(text ?? "")?.[1]?.toUpperCase()
+  return week !== undefined && weekWords.some((word) => findRun(writing, word + week.toLowerCase()) !== null)
+    ? week
+    : null
+}
+
+const weekWords = ["week", "wk", "semaine"]
+
 /** Notes may gather what stands apart: each of their words is printed at the spot and no part of the name. */
-const notesOf = (text: string | null, around: ReadonlyArray<Token>, name: PrintedRun): SourcedText | null => {
+const notesOf = (text: string | null, writing: Writing, name: PrintedRun): SourcedText | null => {
   if (text === null || condensed(text) === "") return null
-  const named = new Set(name.words)
-  const free = around.filter(({ word }) => !named.has(word))
-  const whole = findRuns(free, text)[0]
-  if (whole !== undefined) return { value: spelling(text, whole.words), words: whole.words }
-  const parts = text.split(/\s+/).filter((part) => condensed(part) !== "")
-  const runs = parts.map((part) => findRuns(free, part)[0])
-  if (!runs.every((run) => run !== undefined)) return null
+  const free = without(writing, name.words)
+  const whole = findRun(free, condensed(text))
+  if (whole !== null) return { value: spelling(text, whole.words), words: whole.words }
+  const parts = text
+    .split(/\s+/)
+    .map(condensed)
+    .filter((part) => part !== "")
+  const runs = parts.map((part) => findRun(free, part))
+  if (!runs.every((run) => run !== null)) return null
   const words = [...new Set(runs.flatMap((run) => run.words))]
   return { value: spelling(text, words), words }
 }

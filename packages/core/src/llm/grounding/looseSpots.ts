@@ -9,6 +9,7 @@ import { daysOfHeading } from "../../timetable/prose.ts"
 import type { Sourced } from "../../timetable/sourced.ts"
 import { findTimes, type TimeMention } from "../../timetable/times.ts"
 import type { Place, Spot } from "./Spot.ts"
+import { writingOf } from "./tokens.ts"
 
 interface Statement {
   readonly box: BoundingBox
@@ -26,14 +27,17 @@ const certainty = 0.95
 /** What can be said of each statement: its own day and time, else those of the nearest heading above or to the left. */
 export const looseSpots = (lines: ReadonlyArray<Line>, vocabulary: Vocabulary): ReadonlyArray<Spot> => {
   const statements = statementsOf(lines, vocabulary)
+  const dayTelling = statements.filter(({ days }) => days.length > 0)
+  const timeTelling = statements.filter(({ times }) => times !== null)
   return statements.flatMap((statement): ReadonlyArray<Spot> => {
-    const days = statement.days.length > 0 ? statement.days : tiedTo(statement, statements, ({ days }) => days)
-    const times = statement.times === null ? tiedTo(statement, statements, timesOf) : [statement.times]
+    const days = statement.days.length > 0 ? statement.days : tiedTo(statement, dayTelling).flatMap(({ days }) => days)
+    const timed = statement.times === null ? tiedTo(statement, timeTelling) : [statement]
+    const times = timed.flatMap(({ times }) => times ?? [])
     if (days.length === 0 && times.length === 0) return []
     const places = orNothing(days).flatMap((day) =>
       orNothing(times).map((time) => placeOf(day, time?.start ?? null, time?.end ?? null))
     )
-    return places.map((place) => ({ place, sequences: [besides(statement, place)] }))
+    return places.map((place) => ({ place, sequences: [writingOf(besides(statement, place))] }))
   })
 }
 
@@ -101,16 +105,8 @@ const sourcedTimes = (
   }
 }
 
-const timesOf = ({ times }: Statement): ReadonlyArray<Times> => (times === null ? [] : [times])
-
-/** What the nearest statement above, in the same column, or to the left, on the same row, says; both where both do. */
-const tiedTo = <A>(
-  statement: Statement,
-  all: ReadonlyArray<Statement>,
-  say: (other: Statement) => ReadonlyArray<A>
-): ReadonlyArray<A> => {
-  const telling = all.filter((other) => other !== statement && say(other).length > 0)
-  const { box } = statement
+/** The nearest of `telling` above, in the same column, and the nearest to the left, on the same row. */
+const tiedTo = ({ box }: Statement, telling: ReadonlyArray<Statement>): ReadonlyArray<Statement> => {
   const above = telling.filter((other) => isAbove(other.box, box))
   const left = telling.filter((other) => isLeft(other.box, box))
   const column = nearest(
@@ -120,7 +116,7 @@ const tiedTo = <A>(
   const row = nearest(left, ({ box: { x } }) => x)
   // A heading over a list need not stand over each of its lines.
   const heading = column || row ? null : nearest(above, ({ box: { y } }) => y)
-  return [column, row, heading].flatMap((other) => (other ? say(other) : []))
+  return [column, row, heading].filter((other) => other !== null)
 }
 
 const nearest = (statements: ReadonlyArray<Statement>, place: (statement: Statement) => number): Statement | null =>

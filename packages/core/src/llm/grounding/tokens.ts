@@ -12,14 +12,32 @@ export interface Token {
 
 /** Where a text is printed. */
 export interface PrintedRun {
-  readonly tokens: ReadonlyArray<Token>
   readonly words: ReadonlyArray<Word>
   /** Whether a letter differs, as it may where the words were read by OCR. */
   readonly isCorrected: boolean
 }
 
-export const tokensOf = (words: ReadonlyArray<Word>): ReadonlyArray<Token> =>
-  words.flatMap((word) => partsOf(word.text).map((text) => ({ text, word })))
+/** What is written, in reading order. */
+export interface Writing {
+  readonly tokens: ReadonlyArray<Token>
+  /** The texts of all tokens put together. */
+  readonly text: string
+}
+
+/** @param words In reading order. */
+export const writingOf = (words: ReadonlyArray<Word>): Writing => {
+  const tokens = words.flatMap((word) => partsOf(word.text).map((text) => ({ text, word })))
+  return { tokens, text: textOf(tokens) }
+}
+
+const textOf = (tokens: ReadonlyArray<Token>): string => tokens.map(({ text }) => text).join("")
+
+/** What is left of a writing without some of its words. */
+export const without = ({ tokens }: Writing, words: ReadonlyArray<Word>): Writing => {
+  const left = new Set(words)
+  const rest = tokens.filter(({ word }) => !left.has(word))
+  return { tokens: rest, text: textOf(rest) }
+}
 
 const partsOf = (text: string): ReadonlyArray<string> => normaliseText(visible(text)).split(" ").filter(isSomething)
 
@@ -31,35 +49,35 @@ export const condensed = (text: string): string => partsOf(text).join("")
 /** OCR may have misread one letter in so many; digits are never taken for others. */
 const lettersForOneMisread = 10
 
-/**
- * All runs of following tokens that make up a text, however it is spaced, hyphenated and cased. Where OCR read the
- * words, one letter in ten may differ, but no digit.
- */
-export const findRuns = (tokens: ReadonlyArray<Token>, text: string): ReadonlyArray<PrintedRun> => {
+/** Whether a text is printed, letter by letter, wherever words begin and end. */
+export const isWritten = (writing: Writing, text: string): boolean => {
   const wanted = condensed(text)
-  if (wanted === "") return []
-  const exact = runsOf(tokens, wanted, 0)
-  return exact.length > 0 ? exact : runsOf(tokens, wanted, Math.floor(wanted.length / lettersForOneMisread))
+  return wanted !== "" && writing.text.includes(wanted)
 }
 
-const runsOf = (tokens: ReadonlyArray<Token>, wanted: string, allowed: number): ReadonlyArray<PrintedRun> => {
-  const runs: Array<PrintedRun> = []
+/**
+ * The first run of following tokens that makes up a {@link condensed} text, however it is spaced, hyphenated and cased.
+ * Where OCR read the words, one letter in ten may differ, but no digit.
+ */
+export const findRun = (writing: Writing, wanted: string): PrintedRun | null => {
+  if (wanted === "") return null
+  const exact = writing.text.includes(wanted) ? runOf(writing.tokens, wanted, 0) : null
+  const allowed = Math.floor(wanted.length / lettersForOneMisread)
+  return exact ?? (allowed === 0 ? null : runOf(writing.tokens, wanted, allowed))
+}
+
+const runOf = (tokens: ReadonlyArray<Token>, wanted: string, allowed: number): PrintedRun | null => {
   for (let from = 0; from < tokens.length; from++) {
     let printed = ""
-    for (let to = from; to < tokens.length && printed.length <= wanted.length + allowed; to++) {
+    for (let to = from; to < tokens.length && printed.length < wanted.length + allowed; to++) {
       printed += tokens[to]!.text
-      const run = tokens.slice(from, to + 1)
-      if (printed === wanted || (allowed > 0 && isMisread(printed, wanted, allowed, run))) {
-        runs.push({
-          tokens: run,
-          words: [...new Set(run.map(({ word }) => word))],
-          isCorrected: printed !== wanted
-        })
-        break
+      if (printed === wanted || (allowed > 0 && isMisread(printed, wanted, allowed, tokens.slice(from, to + 1)))) {
+        const words = tokens.slice(from, to + 1).map(({ word }) => word)
+        return { words: [...new Set(words)], isCorrected: printed !== wanted }
       }
     }
   }
-  return runs
+  return null
 }
 
 const isMisread = (printed: string, wanted: string, allowed: number, run: ReadonlyArray<Token>): boolean =>

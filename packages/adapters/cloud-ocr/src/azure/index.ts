@@ -1,0 +1,1 @@
+export * as AzureOcr from "./AzureOcr.ts"

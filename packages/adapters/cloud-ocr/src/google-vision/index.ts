@@ -1,0 +1,1 @@
+export * as GoogleVisionOcr from "./GoogleVisionOcr.ts"

@@ -1,0 +1,2 @@
+export * as HttpOcr from "./HttpOcr.ts"
+export { OcrAnswer } from "./OcrAnswer.ts"

@@ -1,0 +1,1 @@
+export * as TextractOcr from "./TextractOcr.ts"

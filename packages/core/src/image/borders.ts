@@ -1,0 +1,108 @@
+import type { BoundingBox, Rule } from "../document/Page.ts"
+import { contains, overlap } from "../table/geometry.ts"
+import type { Table } from "../table/Table.ts"
+import type { GrayImage } from "./gray.ts"
+import { isMadeOfLetters, letterBoxes } from "./letters.ts"
+import { borderGauge, type Stretch, stretchesOf } from "./measuredBorders.ts"
+import { pruneRules } from "./rulesOfStrokes.ts"
+import { joinSpacedCells } from "./spacedCells.ts"
+
+/** Capitals of a heading are about so many text heights; what is larger may be the ground of a cell. */
+const largestLetter = 2
+/** Pieces of a faint broken line look like letters as thin as the line: no wider than this share of the text height. */
+const thinPiece = 0.3
+/** Levels of 256 from which on a line is no faint one: sharp strokes show it, unless it is writing. */
+const clearContrast = 25
+/** Smoothed writing makes rules shorter than so many text heights, and clear ones shorter than so many. */
+const longShare = { faint: 8, clear: 16 }
+/** Parallel borders are no nearer to each other than this share of the text height. */
+const leastRow = 0.8
+
+/** What the borders of a page are taken from. */
+export interface BorderSources {
+  readonly gray: GrayImage
+  /** Rules of sharp strokes: each is one, unless it belongs to a letter. */
+  readonly sharp: ReadonlyArray<Rule>
+  /** Rules of strokes that were smoothed along their length, among them lines of writing; none for a clean page. */
+  readonly smoothed: ReadonlyArray<Rule>
+  readonly textHeight: number
+  /** The tables that rules draw. */
+  readonly tablesOf: (rules: ReadonlyArray<Rule>) => ReadonlyArray<Table>
+}
+
+/**
+ * The borders of the tables of a page. Sharp strokes tell where most of them are; long smoothed ones show further edges
+ * of the grid. Along those edges the image itself decides, side by side of each cell, where there is a faint border.
+ */
+export const bordersOf = ({ gray, sharp, smoothed, textHeight, tablesOf }: BorderSources): ReadonlyArray<Rule> => {
+  const isWriting = writingAmong(gray, textHeight)
+  const long = smoothed.filter((rule) => lengthOf(rule) >= longShare.faint * textHeight)
+  const measure = borderGauge(gray, textHeight)
+  const further = measure(long).filter(
+    (rule) =>
+      (rule.contrast < clearContrast || lengthOf(rule) >= longShare.clear * textHeight) &&
+      !isWriting(rule) &&
+      !sharp.some((other) => isDouble(rule, other, leastRow * textHeight))
+  )
+  const candidates = [
+    ...sharp.map((rule) => ({ ...rule, isSharp: true })),
+    ...further.map((rule) => ({ ...rule, isSharp: false }))
+  ]
+  const kept = joinSpacedCells(pruneRules(candidates, textHeight, gray.width), textHeight)
+  const sure = kept.filter(({ isSharp }) => isSharp)
+  const open = tablesOf(kept)
+    .flatMap(stretchesOf)
+    .filter((stretch) => !isCovered(stretch, sure, textHeight))
+  const faint = measure(open).filter((rule) => rule.contrast < clearContrast && !isWriting(rule))
+  return [...sure, ...faint]
+}
+
+const lengthOf = ({ from, to }: Rule): number => to - from
+
+const isDouble = (rule: Rule, other: Rule, reach: number): boolean =>
+  other.orientation === rule.orientation &&
+  Math.abs(other.position - rule.position) < reach &&
+  overlap(other.from, other.to, rule.from, rule.to) > lengthOf(rule) / 2
+
+/** Tells lines of writing from borders; letters are looked for once there is anything to tell. */
+const writingAmong = (gray: GrayImage, textHeight: number): ((rule: Rule) => boolean) => {
+  let letters: ReadonlyArray<BoundingBox> | undefined
+  return (rule) => {
+    letters ??= [...letterBoxes(gray, "dark"), ...letterBoxes(gray, "light")].filter(
+      (box) => Math.max(box.width, box.height) <= largestLetter * textHeight
+    )
+    return isMadeOfLetters(
+      rule,
+      letters.filter((letter) => !isPieceOf(rule, letter, thinPiece * textHeight))
+    )
+  }
+}
+
+const isPieceOf = ({ orientation, position }: Rule, { x, y, width, height }: BoundingBox, thin: number): boolean => {
+  const [start, size] = orientation === "horizontal" ? [y, height] : [x, width]
+  return size <= thin && position >= start && position <= start + size
+}
+
+/** Half a side is enough for a border, as it is for tables. */
+const isCovered = (stretch: Stretch, rules: ReadonlyArray<Rule>, textHeight: number): boolean => {
+  let covered = 0
+  for (const rule of rules) {
+    if (rule.orientation === stretch.orientation && Math.abs(rule.position - stretch.position) <= textHeight / 2) {
+      covered += Math.max(0, overlap(rule.from, rule.to, stretch.from, stretch.to))
+    }
+  }
+  return covered >= (stretch.to - stretch.from) / 2
+}
+
+/** The edge of a sheet of paper around tables closes fewer cells than a table has. */
+const cellsOfFrame = 3
+
+/** Leaves out what is but a frame around other tables. */
+export const withoutFrames = (tables: ReadonlyArray<Table>): ReadonlyArray<Table> =>
+  tables.filter(
+    (table) =>
+      table.cells.length > cellsOfFrame || !tables.some((other) => other !== table && holds(table.box, other.box))
+  )
+
+const holds = (outer: BoundingBox, inner: BoundingBox): boolean =>
+  contains(outer, inner.x, inner.y) && contains(outer, inner.x + inner.width, inner.y + inner.height)

@@ -1,0 +1,79 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { withoutFrames } from "../../src/image/borders.ts"
+import { layoutOf } from "../../src/image/pageLayout.ts"
+import { frame, noisy, pageOf, paint, type Raster, randomFrom, raster, word } from "./raster.ts"
+
+/** Four rows and five columns whose first row and column are dark, with lines there that hardly show. */
+const darkHeaders = (faint: number): Raster => {
+  const image = raster(860, 420, 235)
+  for (let row = 0; row < 4; row++) {
+    for (let column = 0; column < 5; column++) {
+      const box = { x: 50 + 150 * column, y: 60 + 75 * row, width: 152, height: 77 }
+      const isHeader = row === 0 || column === 0
+      paint(image, box, isHeader ? 70 : 235)
+      frame(image, box, 2, isHeader ? faint : 40)
+      word(image, box.x + 30, box.y + 30, 5, 14, isHeader ? 235 : 20)
+    }
+  }
+  // Borders of shaded cells that were painted over by the next one are drawn last.
+  for (let row = 1; row < 4; row++) {
+    for (let column = 1; column < 5; column++) {
+      frame(image, { x: 50 + 150 * column, y: 60 + 75 * row, width: 152, height: 77 }, 2, 40)
+    }
+  }
+  return image
+}
+
+const cellsOn = (image: Raster) => layoutOf(pageOf(image), image).tables.map(({ cells }) => cells.length)
+
+describe("borders of a page", () => {
+  it("are found in dark headers whose own lines hardly show", () => {
+    expect(cellsOn(darkHeaders(60))).toEqual([20])
+  })
+
+  it("are found there under noise as well", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
+        expect(cellsOn(noisy(darkHeaders(50), 7, randomFrom(seed)))).toEqual([20])
+      }),
+      { numRuns: 4 }
+    )
+  })
+
+  it("are not put where merged cells have none", () => {
+    const image = darkHeaders(56)
+    paint(image, { x: 202, y: 137, width: 298, height: 73 }, 235)
+    word(image, 260, 165, 14, 14, 20)
+    expect(cellsOn(image)).toEqual([19])
+  })
+})
+
+describe("withoutFrames", () => {
+  const table = (x: number, y: number, width: number, height: number, cells: number) => ({
+    pageNumber: 1,
+    box: { x, y, width, height },
+    columnEdges: [x, x + width],
+    rowEdges: Array.from({ length: cells + 1 }, (_, i) => y + (i * height) / cells),
+    cells: Array.from({ length: cells }, (_, rowIndex) => ({
+      rowIndex,
+      columnIndex: 0,
+      rowSpan: 1,
+      columnSpan: 1,
+      box: { x, y: y + (rowIndex * height) / cells, width, height: height / cells },
+      words: [],
+      fill: null
+    })),
+    origin: "drawn" as const
+  })
+
+  it("leaves out the edge of the paper around a table", () => {
+    const [paper, inner] = [table(0, 0, 500, 400, 2), table(50, 60, 300, 200, 8)]
+    expect(withoutFrames([paper, inner])).toEqual([inner])
+  })
+
+  it("keeps a table with a table in one of its cells, and small tables by themselves", () => {
+    const tables = [table(0, 0, 500, 400, 6), table(50, 10, 100, 40, 2), table(600, 0, 80, 80, 2)]
+    expect(withoutFrames(tables)).toEqual(tables)
+  })
+})

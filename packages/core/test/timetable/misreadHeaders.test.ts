@@ -1,0 +1,214 @@
+import { describe, expect, it } from "vitest"
+import type { Page } from "../../src/document/Page.ts"
+import { interpretPages } from "../../src/timetable/interpretPages.ts"
+import { blankPage, drawTable, type MadeRows, pageWith, wordsAt } from "../support/pages.ts"
+
+/** The page as OCR gives it, its words read surely or not. */
+const scanned = (page: Page, confidence = 0.9): Page => ({
+  ...page,
+  words: page.words.map((word) => ({ ...word, source: "ocr", engine: "made", confidence }))
+})
+
+const blocksOf = (rows: MadeRows, confidence?: number) =>
+  interpretPages([scanned(pageWith(rows), confidence)]).timeblocks
+
+describe("headers that OCR misread", () => {
+  const days = (headers: ReadonlyArray<string>) =>
+    blocksOf([["Time", "9:00 - 10:00", "10:00 - 11:00"], ...headers.map((header, i) => [header, `Art${i}`, ""])]).map(
+      ({ dayOfWeek, name, evidence }) => [name, dayOfWeek, evidence.day?.rule, evidence.day?.repaired]
+    )
+
+  it("are days by their place in the week where the others are days at their places", () => {
+    expect(days(["<=> -", "7 Tue", "Wed", "1 Thu |", "Lei"])).toEqual([
+      ["Art0", "Monday", "day-sequence", true],
+      ["Art1", "Tuesday", "day-sequence", true],
+      ["Art2", "Wednesday", "day-header", false],
+      ["Art3", "Thursday", "day-sequence", true],
+      ["Art4", "Friday", "day-sequence", true]
+    ])
+  })
+
+  it("are days where enough of them look like days, in one language", () => {
+    expect(days(["Lund", "Vara", "", "", "Verared"]).map(([, day]) => day)).toEqual([
+      "Monday",
+      "Tuesday",
+      "Wednesday",
+      "Thursday",
+      "Friday"
+    ])
+  })
+
+  it("stay unknown where they plainly say something else, or too little is read", () => {
+    expect(days(["Group", "Painters", "Sculptors", "Weavers", "Potters"]).every(([, day]) => day === null)).toBe(true)
+    expect(days(["Mon", "x8", "~", "_", "="]).some(([, day]) => day === "Friday")).toBe(false)
+  })
+
+  it("are no lessons beside one day, where one of them looks like another day", () => {
+    const rows = [
+      ["Monday", "Drawing", "Weaving", "Geometry", "Study Hall"],
+      ["Tuesday", "Singing", "Geometry", "Drawing", "Study Hall"],
+      ["Wednesday", "Weaving", "Drawing", "Singing", "Study Hall"]
+    ]
+    const header = ["", "Period 1", "Period 2", "Period 3", "Period 4"]
+    const days = blocksOf([header, ...rows]).map(({ dayOfWeek }) => dayOfWeek)
+    expect(days).toEqual(rows.flatMap(([day, ...lessons]) => lessons.map(() => day)))
+  })
+
+  it("are no lessons whose teachers are called much as days are cut short", () => {
+    const rows = [
+      ["Monday", "Latin Mr Bellweather", "Design Mr Osei", "Latin Mrs Tanaka", "Sport Mr Bellweather", "Art Mr Osei"],
+      ["Tuesday", "Maths Mrs Nakamura", "Biology Ms Okafor", "Choir Mrs Nakamura", "Maths Mrs Nakamura", "Art Mr Osei"],
+      [
+        "Wednesday",
+        "Maths Mrs Nakamura",
+        "Choir Mrs Nakamura",
+        "Latin Mr Bellweather",
+        "Sport Mr Bellweather",
+        "Choir Mrs Nakamura"
+      ],
+      [
+        "Thursday",
+        "Sport Mr Bellweather",
+        "Latin Mrs Tanaka",
+        "Design Mr Osei",
+        "Choir Mrs Nakamura",
+        "English Ms Quill"
+      ],
+      ["Friday", "Latin Mrs Tanaka", "Latin Mr Bellweather", "Biology Ms Okafor", "Art Mr Osei", "Choir Mrs Nakamura"]
+    ]
+    const header = ["Time", "8:20 - 9:15", "9:15 - 10:10", "10:10 - 11:05", "11:25 - 12:20", "12:20 - 13:15"]
+    const days = blocksOf([header, ...rows]).map(({ dayOfWeek }) => dayOfWeek)
+    expect(days).toEqual(rows.flatMap(([day, ...lessons]) => lessons.map(() => day)))
+  })
+
+  const times = (headers: ReadonlyArray<string>, confidence?: number) =>
+    blocksOf([["", "Monday", "Tuesday"], ...headers.map((header, i) => [header, `Art${i}`, ""])], confidence).map(
+      ({ startTime, endTime, evidence }) => [
+        `${startTime}-${endTime}`,
+        evidence.start?.repaired || evidence.end?.repaired
+      ]
+    )
+
+  it("are the times that alone fit between the others", () => {
+    expect(times(["8:40 - 9:20", "9:20 - 10:00", "1O2S~", "10:40 - 11:20", "11:20 - 12:00"])).toEqual([
+      ["08:40-09:20", false],
+      ["09:20-10:00", false],
+      ["10:00-10:40", true],
+      ["10:40-11:20", false],
+      ["11:20-12:00", false]
+    ])
+    expect(times(["11:00 - 12:00", "12:00 - 13:00", "7300 - 1500", "14:00 - 15:00"])[2]).toEqual(["13:00-14:00", true])
+  })
+
+  it("are put right where a digit was read badly, and the usual length and the neighbours agree on another", () => {
+    const axis = ["8:40 - 9:20", "9:20 - 10:00", "10:10 - 10:40", "10:40 - 11:20", "11:20 - 12:00"]
+    expect(times(axis, 0.3)[2]).toEqual(["10:00-10:40", true])
+  })
+
+  it("keep a pause that is printed, however unusual", () => {
+    expect(times(["8:40 - 9:20", "9:20 - 10:00", "10:05 - 10:40", "10:40 - 11:20"])[2]).toEqual(["10:05-10:40", false])
+  })
+
+  it("are an end where the line that they stand in prints ends", () => {
+    expect(
+      blocksOf([
+        ["Start", "OR:40", "9:20", "10:00", "10:40"],
+        ["End", "01:20", "10:00", "10:40", "11:20"],
+        ["Mon", "Art", "PE", "Maths", "Music"],
+        ["Tue", "Art", "PE", "Maths", "Music"]
+      ]).map(({ startTime, endTime }) => `${startTime}-${endTime}`)
+    ).toEqual([...Array(2)].flatMap(() => ["08:40-09:20", "09:20-10:00", "10:00-10:40", "10:40-11:20"]))
+  })
+
+  it("still give one break to all days where letters of it were misread", () => {
+    const names = blocksOf([
+      ["", "9:00 - 10:00", "10:00 - 10:20"],
+      ["Mon", "Art", "B"],
+      ["Tue", "PE", "R ."],
+      ["Wed", "Music", "~ E"],
+      ["Thu", "Art", "4"],
+      ["Fri", "PE", "K"]
+    ]).filter(({ startTime }) => startTime === "10:00")
+    expect(names.map(({ name, evidence }) => [name, evidence.name?.repaired])).toEqual(
+      Array.from({ length: 5 }, () => ["BREAK", true])
+    )
+  })
+})
+
+describe("lists whose headings OCR did not read", () => {
+  const list = "8:30 - 9:30 Maths\n9:30 - 10:30 Art\n13:00 - 14:00 PE"
+  const daysOf = (text: string) =>
+    interpretPages([scanned({ ...blankPage, words: wordsAt(text, 40, 40) })]).timeblocks.map(
+      ({ dayOfWeek, startTime, evidence }) => [dayOfWeek, startTime, evidence.day?.rule]
+    )
+
+  it("are those of the days after the heading above, where the clock starts anew", () => {
+    expect(daysOf(`Tuesday\n${list}\n${list}\nThursday\n${list}`).map(([day]) => day)).toEqual([
+      ...Array(3).fill("Tuesday"),
+      ...Array(3).fill("Wednesday"),
+      ...Array(3).fill("Thursday")
+    ])
+    expect(daysOf(`Tuesday\n${list}\n${list}`)[3]).toEqual(["Wednesday", "08:30", "day-after-heading"])
+  })
+
+  it("have no day where the next heading leaves no room", () => {
+    expect(daysOf(`Tuesday\n${list}\n${list}\nWednesday\n${list}`).filter(([day]) => day === null)).toHaveLength(3)
+  })
+
+  it("are told apart as tables too", () => {
+    const rows: MadeRows = [
+      ["9:00 - 10:00", "Art"],
+      ["13:00 - 14:00", "PE"]
+    ]
+    const [first, second] = [drawTable(rows, { y: 100 }), drawTable(rows, { y: 500 })]
+    const words = [...wordsAt("Monday", 40, 50), ...first.words, ...second.words]
+    const page = scanned({ ...blankPage, words, rules: [...first.rules, ...second.rules] })
+    expect(interpretPages([page]).timeblocks.map(({ dayOfWeek }) => dayOfWeek)).toEqual([
+      "Monday",
+      "Monday",
+      "Tuesday",
+      "Tuesday"
+    ])
+  })
+})
+
+describe("headers among stray signs", () => {
+  it("count periods, and a bare number among named periods is none", () => {
+    const header = ["", "Period 1", "1", "I Perlod 2", "- Period 3 |"]
+    const blocks = blocksOf([header, ["Mon", "Art", "", "Maths", "PE"], ["Tue", "PE", "", "Art", "Maths"]])
+    expect(blocks.map(({ name, period }) => `${name} ${period}`)).toEqual([
+      "Art 1",
+      "Maths 2",
+      "PE 3",
+      "PE 1",
+      "Art 2",
+      "Maths 3"
+    ])
+  })
+
+  it("name what the columns of a list hold", () => {
+    const [block] = blocksOf([
+      ["Day", "~ Time", "[=] Subject", "Room —"],
+      ["Monday", "9.00-10.00", "Art", "B12"],
+      ["Tuesday", "9.00-10.00", "PE", "Gym"]
+    ])
+    expect([block?.name, block?.room]).toEqual(["Art", "B12"])
+  })
+
+  it("are days apart where one cell holds what is left of several", () => {
+    const blocks = blocksOf(
+      [
+        ["", { text: "~ =", columnSpan: 2 }, null, "Wednesday", "Thursday", "Friday"],
+        ["9:00 - 10:00", "Art", "PE", "Maths", "Music", "French"]
+      ],
+      0.4
+    )
+    expect(blocks.map(({ dayOfWeek, name }) => `${dayOfWeek} ${name}`)).toEqual([
+      "Monday Art",
+      "Tuesday PE",
+      "Wednesday Maths",
+      "Thursday Music",
+      "Friday French"
+    ])
+  })
+})

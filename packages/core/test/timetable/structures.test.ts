@@ -1,0 +1,258 @@
+import { describe, expect, it } from "vitest"
+import type { Page } from "../../src/document/Page.ts"
+import { interpretPages } from "../../src/timetable/interpretPages.ts"
+import { blankPage, drawTable, type MadeRows, pageWith, wordsAt } from "../support/pages.ts"
+
+const lessonsOf = (...pages: ReadonlyArray<Page>) =>
+  interpretPages(pages).timeblocks.map(({ className, dayOfWeek, endTime, name, startTime, week }) =>
+    [dayOfWeek?.slice(0, 3) ?? "?", `${startTime ?? "?"}-${endTime ?? "?"}`, name, week, className]
+      .filter((part) => part !== null)
+      .join(" ")
+  )
+const read = (rows: MadeRows) => lessonsOf(pageWith(rows, "", { columnWidth: 260 }))
+
+describe("a cycle of two weeks", () => {
+  it("is named beside the days of columns", () => {
+    expect(
+      read([
+        ["", "Mon (A)", "Mon (B)", "Tue (A)", "Tue (B)"],
+        ["9:00 - 10:00", "Art", "PE", "Art", "Art"],
+        ["10:00 - 10:20", { text: "Break", columnSpan: 4 }, null, null, null]
+      ])
+    ).toEqual([
+      "Mon 09:00-10:00 Art A",
+      "Mon 09:00-10:00 PE B",
+      "Mon 10:00-10:20 Break",
+      "Tue 09:00-10:00 Art A",
+      "Tue 09:00-10:00 Art B",
+      "Tue 10:00-10:20 Break"
+    ])
+  })
+
+  it("is named in a column beside days of two rows each", () => {
+    expect(
+      read([
+        ["Day", "Week", "9:00 - 10:00", "10:00 - 10:20"],
+        [{ text: "Mon", rowSpan: 2 }, "A", "Art", { text: "Break", rowSpan: 4 }],
+        [null, "B", "PE", null],
+        [{ text: "Tue", rowSpan: 2 }, "A", "Maths", null],
+        [null, "B", "Maths", null]
+      ])
+    ).toEqual([
+      "Mon 09:00-10:00 Art A",
+      "Mon 09:00-10:00 PE B",
+      "Mon 10:00-10:20 Break",
+      "Tue 09:00-10:00 Maths A",
+      "Tue 09:00-10:00 Maths B",
+      "Tue 10:00-10:20 Break"
+    ])
+  })
+
+  it("is marked line by line within a cell", () => {
+    expect(
+      read([
+        ["", "Monday", "Tuesday"],
+        ["9:00 - 10:00", "A: Art\nB: PE", "Wk A Music\nWk B Maths"],
+        ["10:00 - 11:00", "Week B: Choir", "A Midsummer Night"]
+      ])
+    ).toEqual([
+      "Mon 09:00-10:00 Art A",
+      "Mon 09:00-10:00 PE B",
+      "Mon 10:00-11:00 Choir B",
+      "Tue 09:00-10:00 Music A",
+      "Tue 09:00-10:00 Maths B",
+      "Tue 10:00-11:00 A Midsummer Night"
+    ])
+  })
+
+  it("is none where a day stands once and letters name something else", () => {
+    expect(
+      read([
+        ["", "Mon (A)", "Tue (B)"],
+        ["9:00 - 10:00", "Art", "PE"],
+        ["10:00 - 11:00", "", "Music"]
+      ])
+    ).toEqual(["Mon 09:00-10:00 Art", "Tue 09:00-10:00 PE", "Tue 10:00-11:00 Music"])
+  })
+})
+
+describe("periods", () => {
+  const grid: MadeRows = [
+    ["", "1", "", "2"],
+    ["Mon", "Art", "Break", "PE"],
+    ["Tue", { text: "Maths", columnSpan: 3 }, null, null]
+  ]
+  const expected = ["Mon 09:00-10:00 Art", "Mon 10:00-10:15 Break", "Mon 10:15-11:15 PE", "Tue 09:00-11:15 Maths"]
+
+  it("are when the lines of a key say", () => {
+    expect(
+      lessonsOf(
+        pageWith(grid, "Period 1: 9:00 - 10:00\nBreak: 10:00 - 10:15\nPeriod 2: 10:15 - 11:15", { y: 200 })
+      ).toSorted()
+    ).toEqual(expected)
+  })
+
+  it("are when a table that is their key says, also on another page", () => {
+    const key = pageWith([
+      ["Period 1", "9:00 - 10:00"],
+      ["Break", "10:00 - 10:15"],
+      ["Period 2", "10:15 - 11:15"]
+    ])
+    expect(lessonsOf(pageWith(grid), { ...key, pageNumber: 2 }).toSorted()).toEqual(expected)
+  })
+
+  it("stay without a time where no key says", () => {
+    expect(lessonsOf(pageWith(grid))[0]).toBe("Mon ?-? Art")
+  })
+})
+
+describe("a day and a time together", () => {
+  it("say when each lesson of a list is, first or last in its row", () => {
+    const expected = ["Mon 09:00-09:45 Art", "Mon 10:00-10:45 PE", "Wed 09:00-09:45 Maths"]
+    expect(
+      read([
+        ["When", "What"],
+        ["Monday 9:00 - 9:45", "Art"],
+        ["Monday 10:00 - 10:45", "PE"],
+        ["Wednesday 9:00 - 9:45", "Maths"]
+      ])
+    ).toEqual(expected)
+    expect(
+      read([
+        ["Subject", "Room", "Day / Time"],
+        ["Art", "B12", "Mon: 9:00 - 9:45"],
+        ["PE", "Gym", "Mon: 10:00 - 10:45"],
+        ["Maths", "B13", "Wed: 9:00 - 9:45"]
+      ])
+    ).toEqual(expected)
+  })
+})
+
+describe("classes side by side", () => {
+  it("are named by what heads their columns", () => {
+    const rows: MadeRows = [
+      ["Time", "4A", "4B"],
+      ["9:00 - 10:00", "Art", "Art"],
+      ["10:00 - 10:20", { text: "Break", columnSpan: 2 }, null]
+    ]
+    expect(lessonsOf(pageWith(rows, "Monday"))).toEqual([
+      "Mon 09:00-10:00 Art 4A",
+      "Mon 09:00-10:00 Art 4B",
+      "Mon 10:00-10:20 Break"
+    ])
+  })
+})
+
+describe("a scale of hours", () => {
+  it("tells by place when lessons begin and end between its marks", () => {
+    const hours = drawTable([[""], ["9:00"], ["10:00"], ["11:00"]], { columnWidth: 200, rowHeight: 120 })
+    const days = drawTable([["Monday", "Tuesday"]], { x: 240, rowHeight: 120 })
+    const cell = (text: string, x: number, minutes: number, length: number) =>
+      drawTable([[text]], { x, y: 220 + 2 * (minutes - 540), rowHeight: 2 * length })
+    const parts = [
+      hours,
+      days,
+      cell("Art", 240, 540, 50),
+      cell("PE", 240, 590, 70),
+      cell("Maths", 240, 660, 60),
+      cell("Music", 440, 565, 65),
+      cell("Drama", 440, 630, 90)
+    ]
+    const page = {
+      ...blankPage,
+      words: parts.flatMap(({ words }) => words),
+      rules: parts.flatMap(({ rules }) => rules)
+    }
+    const blocks = interpretPages([page]).timeblocks
+    expect(blocks.map(({ endTime, name, startTime }) => `${startTime}-${endTime} ${name}`)).toEqual([
+      "09:00-09:50 Art",
+      "09:50-11:00 PE",
+      "11:00-12:00 Maths",
+      "09:25-10:30 Music",
+      "10:30-12:00 Drama"
+    ])
+    expect(blocks[1]?.evidence.start?.rule).toBe("time-scale")
+  })
+})
+
+describe("a table that nothing draws", () => {
+  it("has a break over all days where it stands alone in the middle of its row", () => {
+    const columns = [40, 300, 500, 700, 900, 1100]
+    const rows = [
+      ["", "Mon", "Tue", "Wed", "Thu", "Fri"],
+      ["9:00-10:00", "Art", "PE", "Music", "Drama", "Maths"],
+      ["10:00-10:20", "", "", "Break", "", ""],
+      ["10:20-11:20", "PE", "Art", "Maths", "Music", "Drama"]
+    ]
+    const words = rows.flatMap((row, at) =>
+      row.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, 40 + 60 * at)))
+    )
+    expect(lessonsOf({ ...blankPage, words }).filter((lesson) => lesson.endsWith("Break"))).toHaveLength(5)
+  })
+})
+
+describe("a table of which only the shading of its headers is drawn", () => {
+  const columns = [40, 300, 500, 700]
+  const rows = [
+    ["Time", "Mon", "Tue", "Wed"],
+    ["9:00-10:00", "Art", "PE", "Music"],
+    ["10:00-11:00", "PE", "Drama", "Art"],
+    ["11:00-12:00", "Maths", "Choir", "PE"]
+  ]
+  const words = rows.flatMap((row, at) => row.flatMap((text, i) => wordsAt(text, columns[i]!, 40 + 60 * at)))
+  const edges = (orientation: "horizontal" | "vertical", positions: ReadonlyArray<number>, to: number) =>
+    positions.map((position) => ({ orientation, position, from: 20, to, thickness: 1 }))
+  const rules = [...edges("horizontal", [20, 80, 300], 860), ...edges("vertical", [20, 240, 860], 300)]
+
+  it("is read by how its words align", () => {
+    expect(lessonsOf({ ...blankPage, words, rules })).toEqual(lessonsOf({ ...blankPage, words }))
+    expect(lessonsOf({ ...blankPage, words, rules })).toContain("Tue 10:00-11:00 Drama")
+  })
+
+  it("leaves the ruled tables beside it as they are", () => {
+    const ruled = drawTable(
+      [
+        ["", "Thu", "Fri"],
+        ["13:00-14:00", "Chess", "Choir"],
+        ["14:00-15:00", "Choir", "Chess"]
+      ],
+      { y: 600, columnWidth: 260 }
+    )
+    const page = { ...blankPage, words: [...words, ...ruled.words], rules: [...rules, ...ruled.rules] }
+    expect(lessonsOf(page)).toContain("Thu 13:00-14:00 Chess")
+    expect(lessonsOf(page)).toContain("Wed 11:00-12:00 PE")
+  })
+})
+
+describe("a text half-way between two rows that nothing draws", () => {
+  it("is a lesson of both", () => {
+    const rows = [
+      ["Mon", "Tue", "Wed"],
+      ["9:00-10:00", "Art", "", "Music"],
+      ["10:00-11:00", "PE", "", "Drama"],
+      ["11:00-12:00", "Maths", "Choir", "Art"]
+    ]
+    const words = rows.flatMap((row, at) =>
+      row.flatMap((text, i) => (text === "" ? [] : wordsAt(text, 40 + 240 * (i + (at === 0 ? 1 : 0)), 40 + 80 * at)))
+    )
+    const between = wordsAt("Swimming", 520, 160)
+    expect(lessonsOf({ ...blankPage, words: [...words, ...between] })).toContain("Tue 09:00-11:00 Swimming")
+  })
+})
+
+describe("a bar of headers", () => {
+  it("is cut at the columns below where no word crosses their borders", () => {
+    const body = drawTable([
+      ["Mon", "Art", "PE", "Music"],
+      ["Tue", "Maths", "Art", "Drama"]
+    ])
+    const bar = drawTable([[{ text: "", columnSpan: 4 }, null, null, null]], { y: 10 })
+    const times = [
+      ...wordsAt("9:00 - 10:30", 262, 40, 26),
+      ...wordsAt("10:30 - 11:00", 442, 40, 29),
+      ...wordsAt("11:00 - 12:30", 644, 40, 28)
+    ]
+    const page = { ...blankPage, words: [...times, ...body.words], rules: [...bar.rules, ...body.rules] }
+    expect(lessonsOf(page)).toContain("Tue 10:30-11:00 Art")
+  })
+})

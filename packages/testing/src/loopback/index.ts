@@ -1,0 +1,9 @@
+export type { AnswerEnd, TokenCounts } from "./dialects/Dialect.ts"
+export {
+  type LlmBehaviour,
+  type LlmDialect,
+  type LoopbackLlm,
+  loopbackLlm,
+  type ReceivedQuestion,
+  startLoopbackLlm
+} from "./loopbackLlm.ts"

@@ -1,0 +1,7 @@
+import { MemoryBlobStore, MemoryCache } from "@timegrid/core"
+import { MemoryJournal } from "@timegrid/core/pipeline"
+import { blobStoreContract, cacheContract, journalContract } from "../src/index.ts"
+
+cacheContract("memory", MemoryCache.layer())
+blobStoreContract("memory", MemoryBlobStore.layer)
+journalContract("memory", MemoryJournal.layer)

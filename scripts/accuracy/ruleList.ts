@@ -1,0 +1,78 @@
+/** A rule of the reading engine and the change to its source that takes it out. */
+export interface Rule {
+  readonly name: string
+  /** Below `packages/core/src`. */
+  readonly file: string
+  /** Text that stands once in the file, and what stands there without the rule. */
+  readonly from: string
+  readonly to: string
+}
+
+const rule = (name: string, file: string, from: string, to: string): Rule => ({
+  name,
+  file: `timetable/${file}.ts`,
+  from,
+  to
+})
+
+/** The rules that infer, repair or see structure that nothing states. */
+export const rules: ReadonlyArray<Rule> = [
+  rule("day-sequence", "daySequence", `if (!readings.some(({ cell })`, `if (true || !readings.some(({ cell })`),
+  rule("day-between-days", "daySlots", "[...read, ...unread.flatMap(", "[...read, ...[].flatMap("),
+  rule("day-order", "days", "  for (; at >= 0; at = best[at]!.before)", "  for (; false; at = best[at]!.before)"),
+  rule("day-after-heading", "unreadHeadings", "    const anew = start", "    const anew = false && start"),
+  rule("day-in-heading", "prose", "  if (!mention || mention.spelling", "  if (true || !mention || mention.spelling"),
+  rule("day-and-time", "cellReading", "  const isDayAndTime = beside", "  const isDayAndTime = false && beside"),
+  rule("time-among-times", "rawSlots", "  if (read.length < leastRead) return slots", "  if (true) return slots"),
+  rule("ends-in-own-line", "rawSlots", "    slots = printsEnds(", "    slots = false && printsEnds("),
+  rule("start-and-end-cells", "rawSlots", "  if (isScale(slots)) return slots", "  if (true) return slots"),
+  rule("axis-habits", "clocks", "  if (!context.ordered || !context.misread) return", "  if (true) return"),
+  rule("misread-digit", "clocks", "  if (!context.misread) return asPrinted", "  if (true) return asPrinted"),
+  rule("am-pm-against-print", "clocks", "const contradictsPrint = 6", "const contradictsPrint = 60"),
+  rule("next-start", "timeSlots", "    return follows ? {", "    return false && follows ? {"),
+  rule("between-neighbours", "grid", "  if (!start || !end || start.value >= end.value)", "  if (true)"),
+  rule(
+    "neighbour-times",
+    "grid",
+    "  let { start, end } = nominal\n",
+    "  let { start, end } = nominal\n  if (true) return [start, end]\n"
+  ),
+  rule("own-time", "lessonText", "own.length === 1 ? own[0]! : null", "null"),
+  rule("time-scale", "timeScale", "  if (timed.length < leastMarks || printsEnds)", "  if (true)"),
+  rule("period-key", "periodKey", "  if (!lacks) return pages", "  if (true) return pages"),
+  rule(
+    "misread-period",
+    "cellReading",
+    "  words.some(({ source }) => source",
+    "  false && words.some(({ source }) => source"
+  ),
+  rule("spread-letters", "spreadLetters", "  if (spread.size === 0 ||", "  if (true ||"),
+  rule("spelled-break", "spreadLetters", "  if (repaired) return", "  if (false) return"),
+  rule("routine", "routine", "  if (!axes.days || cell.days.length > 0", "  if (true || cell.days.length > 0"),
+  rule("break-header", "grid", "    if (written || !slot.start", "    if (true || !slot.start"),
+  rule("week-in-cell", "lessonText", "  if (weeks.length > 0) {", "  if (false) {"),
+  rule("week-of-day", "grid", "  const ofDays = axes.days ? weeksOfDays(", "  const ofDays = false ? weeksOfDays("),
+  rule("week-line", "axes", "  const weekLine = dayLine ?", "  const weekLine = false ?"),
+  rule("group-header", "grid", "  return header && !header.isBlank", "  return false && !header.isBlank"),
+  rule(
+    "class-heading",
+    "pageReading",
+    "  const apart = written.length > 1",
+    "  const apart = false && written.length > 1"
+  ),
+  rule("header-bar", "splitHeaders", "  if (groups.length < 2 || groups.length > span)", "  if (true)"),
+  rule("bar-by-columns", "splitHeaders", "  if (cell.columnSpan < leastDays || crossed)", "  if (true)"),
+  rule("unread-bar", "splitHeaders", "  cell.columnSpan > 1 &&\n  dayRows", "  false &&\n  dayRows"),
+  rule("alone-in-row", "undrawnSpans", `  if (table.origin !== "aligned" ||`, "  if (true ||"),
+  rule("between-rows", "undrawnSpans", `  if (table.origin !== "aligned") return table`, "  if (true) return table"),
+  rule("bands", "bands", "  if (starts.length < 2) return [table]", "  return [table]"),
+  rule("broken-word", "cellText", "  if (!head || !tail) return", "  if (true) return"),
+  rule("notes-by-type", "lessonText", "  if (main) {", "  if (false) {"),
+  rule(
+    "details",
+    "lessonText",
+    "  const cut = cutDetail(joined.value)",
+    "  const cut = false && cutDetail(joined.value)"
+  ),
+  rule("beside-the-times", "grid", "  if (!first || !last || slots.some(", "  if (true || slots.some(")
+]
