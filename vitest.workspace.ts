@@ -6,6 +6,17 @@ const conditions = [condition, "module", "node", "development|production"]
 // Long enough for a machine that is busy with other things: a limit is there to end what hangs.
 const patience = { testTimeout: 240_000, hookTimeout: 240_000 }
 
+// What a test starts reads the sources too, be it a thread, a fork or a command.
+const fromSource = { execArgv: [`--conditions=${condition}`], env: { NODE_OPTIONS: `--conditions=${condition}` } }
+
+const testsOf = (folder: string) => `${folder}/test/**/*.test.ts`
+
+// These talk to real servers, which are started once for all of them.
+const withServers = [
+  ...["bullmq", "pglite", "postgres", "redis", "s3", "timescale"].map((name) => `packages/adapters/${name}`),
+  ...["chaos", "test-servers"].map((name) => `packages/${name}`)
+].map(testsOf)
+
 // vitest 5 reads projects from a config only, so this file is passed with --config.
 export default defineConfig({
   resolve: { conditions },
@@ -14,15 +25,18 @@ export default defineConfig({
     projects: [
       ...["packages/*", "packages/adapters/*", "scripts"].map((folder) => ({
         extends: true as const,
-        test: {
-          name: folder,
-          include: [`${folder}/test/**/*.test.ts`],
-          ...patience,
-          // What a test starts reads the sources too, be it a thread, a fork or a command.
-          execArgv: [`--conditions=${condition}`],
-          env: { NODE_OPTIONS: `--conditions=${condition}` }
-        }
+        test: { name: folder, include: [testsOf(folder)], exclude: withServers, ...patience, ...fromSource }
       })),
+      {
+        extends: true as const,
+        test: {
+          name: "servers",
+          include: withServers,
+          globalSetup: "packages/test-servers/src/globalSetup.ts",
+          ...patience,
+          ...fromSource
+        }
+      },
       // The built command as its users have it.
       { extends: true as const, test: { name: "e2e", include: ["e2e/**/*.test.ts"], ...patience } }
     ]
