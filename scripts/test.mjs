@@ -18,6 +18,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => (
 
 const folder = mkdtempSync(path.join(tmpdir(), "timegrid-test-"))
 const totals = { passed: 0, failed: 0 }
+/** @type {Array<string>} */
+const notes = []
 
 /** @param {import("./checks/Check.mjs").Check} check */
 const perform = async (check) => {
@@ -28,6 +30,7 @@ const perform = async (check) => {
   const { failed, passed } = result.tests ?? { passed: result.passed ? 1 : 0, failed: result.passed ? 0 : 1 }
   totals.passed += passed
   totals.failed += failed
+  if (result.note !== undefined) notes.push(result.note)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(`${result.passed ? "✓" : "✗"} ${check.name} (${seconds} s)`)
   if (!result.passed) console.log(`${result.output}\n`)
@@ -52,5 +55,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
+if (process.env.TIMESCALE_URL === undefined) notes.push("NOT TESTED on TimescaleDB: TIMESCALE_URL names none")
+for (const note of notes) console.log(note)
 console.log(`${totals.passed} passed, ${totals.failed} failed`)
 process.exitCode = interrupted ? 130 : totals.failed === 0 ? 0 : 1

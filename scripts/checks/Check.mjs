@@ -8,6 +8,7 @@
  * @typedef {object} CheckResult
  * @property {boolean} passed
  * @property {string} output Shown when the check failed.
+ * @property {string} [note] What must be known of it though it passed.
  * @property {{ readonly passed: number, readonly failed: number }} [tests] What it counts as; one where left out.
  */
 
