@@ -1,0 +1,40 @@
+/** Whose address a request comes from, behind proxies that are trusted and past headers that are not. */
+import ipaddr from "ipaddr.js"
+
+/** Networks in CIDR form, such as `10.0.0.0/8`, or single addresses. */
+export type TrustedProxies = ReadonlyArray<string>
+
+/**
+ * The client's address: that of the connection, unless a trusted proxy holds it; then the last address of
+ * `X-Forwarded-For` that is no trusted proxy. IPv4 in IPv6 form is given as IPv4.
+ */
+export const clientAddress = (
+  connection: string,
+  forwardedFor: string | undefined,
+  trustedProxies: TrustedProxies
+): string => {
+  const isTrusted = trustedProxyTest(trustedProxies)
+  let address = normalAddress(connection) ?? connection
+  for (const hop of (forwardedFor ?? "").split(",").reverse()) {
+    if (!isTrusted(address)) break
+    const before = normalAddress(hop.trim())
+    if (before === undefined) break
+    address = before
+  }
+  return address
+}
+
+const normalAddress = (text: string) => (ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined)
+
+const trustedProxyTest = (networks: TrustedProxies) => {
+  const ranges = networks.map((network) =>
+    network.includes("/")
+      ? ipaddr.parseCIDR(network)
+      : ipaddr.parseCIDR(`${network}/${network.includes(":") ? 128 : 32}`)
+  )
+  return (address: string) => {
+    if (!ipaddr.isValid(address)) return false
+    const parsed = ipaddr.process(address)
+    return ranges.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match([network, bits]))
+  }
+}

@@ -1,0 +1,199 @@
+/** The HTTP application: what every request goes through before and after its handler. */
+import { createHash } from "node:crypto"
+import { Cause, Effect, Exit, Option, type Context as Services } from "effect"
+import { type Context, Hono } from "hono"
+import { getCookie } from "hono/cookie"
+import { cors } from "hono/cors"
+import { requestId } from "hono/request-id"
+import { secureHeaders } from "hono/secure-headers"
+import { Authentication, sessionCookie } from "../authentication/Authentication.ts"
+import { type Principal, scopeFor } from "../authorization/Principal.ts"
+import type { Endpoint } from "../contract/endpoint.ts"
+import { clientAddress, type TrustedProxies } from "./clientAddress.ts"
+import { refuseForgery } from "./forgery.ts"
+import { Idempotency, type KeptAnswer } from "./Idempotency.ts"
+import type { ApiAnswer, ApiRequest, Operation } from "./Operation.ts"
+import { Problem, problemBody } from "./Problem.ts"
+import { type LimitState, RequestLimits } from "./RequestLimits.ts"
+import { RequestObserver } from "./RequestObserver.ts"
+import { parseRequest } from "./requestParts.ts"
+
+/** What the application asks of others, whatever its operations are. */
+export type AppServices = Authentication | Idempotency | RequestLimits | RequestObserver
+
+/** How the application stands in its network. */
+export interface AppOptions {
+  /** Where the API begins. Default `"/api/v1"`. */
+  readonly basePath?: string
+  /** Other sites whose pages may call it with their user's cookie. Default none. */
+  readonly allowedOrigins?: ReadonlyArray<string>
+  /** Proxies whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustedProxies?: TrustedProxies
+  /** The address of the other end of a connection; what the server underneath knows. */
+  readonly connectionAddress: (context: Context) => string
+}
+
+type AppEnv = { Variables: { requestId: string } }
+
+/** Serves the operations; every failure becomes a problem, every request is counted, observed and has an id. */
+export const makeApp = <R>(
+  operations: ReadonlyArray<Operation<R>>,
+  services: Services.Context<R | AppServices>,
+  options: AppOptions
+): Hono<AppEnv> => {
+  const { allowedOrigins = [], basePath = "/api/v1" } = options
+  const app = new Hono<AppEnv>()
+  app.use(requestId())
+  app.use(secureHeaders())
+  if (allowedOrigins.length > 0) app.use(cors({ origin: [...allowedOrigins], credentials: true, exposeHeaders }))
+  const run = Effect.runPromiseExitWith(services)
+  for (const operation of operations) {
+    const { method, path } = operation.endpoint
+    app.on(method.toUpperCase(), `${basePath}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (context) => {
+      const start = performance.now()
+      const served = await run(serve(operation, context, options), { signal: context.req.raw.signal })
+      const { defect, response, userId } = settle(served, context)
+      await run(
+        RequestObserver.use((observer) =>
+          observer.served({
+            endpoint: operation.endpoint,
+            status: response.status,
+            durationMs: performance.now() - start,
+            userId,
+            address: addressOf(context, options),
+            userAgent: context.req.header("user-agent") ?? null,
+            requestId: context.get("requestId"),
+            ...(defect === undefined ? {} : { defect })
+          })
+        )
+      )
+      return response
+    })
+  }
+  app.notFound((context) => problemResponse(new Problem({ code: "not_found" }), context))
+  app.onError((_, context) => problemResponse(new Problem({ code: "internal" }), context))
+  return app
+}
+
+const exposeHeaders = ["ETag", "Location", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
+
+/** One request from its credentials to its response; who it came from is kept for the observer. */
+const serve = Effect.fnUntraced(function* <R>(
+  { endpoint, handle }: Operation<R>,
+  context: Context<AppEnv>,
+  options: AppOptions
+) {
+  const { req } = context
+  const address = addressOf(context, options)
+  const cookie = getCookie(context, sessionCookie)
+  const authorization = req.header("authorization")
+  const principal = yield* Authentication.use((authentication) =>
+    authentication.authenticate({ cookie, authorization })
+  )
+  const work = Effect.gen(function* () {
+    if (cookie !== undefined && authorization === undefined) yield* refuseForgery(context, options.allowedOrigins ?? [])
+    const limit = yield* takeTurn(endpoint, principal, address)
+    const answered = Effect.gen(function* () {
+      yield* refuseStranger(endpoint, principal)
+      const request = {
+        ...(yield* parseRequest(endpoint, context)),
+        principal,
+        requestId: context.get("requestId"),
+        address,
+        userAgent: req.header("user-agent") ?? null,
+        raw: req.raw
+      } as ApiRequest<Endpoint>
+      return yield* answerOf(endpoint, handle(request), request, req.header("idempotency-key"))
+    })
+    return withLimit(
+      yield* Effect.catch(answered, (problem) => Effect.succeed(problemResponse(problem, context))),
+      limit
+    )
+  })
+  return { response: yield* work, userId: principal?.userId ?? null }
+})
+
+const settle = (
+  served: Exit.Exit<{ readonly response: Response; readonly userId: string | null }, Problem>,
+  context: Context<AppEnv>
+): { readonly response: Response; readonly userId: string | null; readonly defect?: unknown } => {
+  if (Exit.isSuccess(served)) return served.value
+  const problem = Cause.findErrorOption(served.cause)
+  if (Option.isSome(problem)) return { response: problemResponse(problem.value, context), userId: null }
+  const response = problemResponse(new Problem({ code: "internal" }), context)
+  return { response, userId: null, defect: Cause.squash(served.cause) }
+}
+
+const addressOf = (context: Context, { connectionAddress, trustedProxies = [] }: AppOptions) =>
+  clientAddress(connectionAddress(context), context.req.header("x-forwarded-for"), trustedProxies)
+
+const takeTurn = Effect.fnUntraced(function* (
+  { rate = "other" }: Endpoint,
+  principal: Principal | null,
+  address: string
+) {
+  const limits = yield* RequestLimits
+  const state = yield* limits.take({ userId: principal?.userId ?? null, address, rate })
+  if (!state.isAllowed) {
+    return yield* new Problem({ code: "too_many_requests", retryAfterSeconds: state.resetSeconds })
+  }
+  return state
+})
+
+const refuseStranger = ({ access }: Endpoint, principal: Principal | null) => {
+  if (access === "anonymous") return Effect.void
+  if (principal === null) return Effect.fail(new Problem({ code: "unauthenticated" }))
+  if (access === "signedIn" || scopeFor(principal, access) !== "none") return Effect.void
+  return Effect.fail(new Problem({ code: "forbidden" }))
+}
+
+const answerOf = Effect.fnUntraced(function* <R>(
+  endpoint: Endpoint,
+  work: Effect.Effect<ApiAnswer<Endpoint>, Problem, R>,
+  { body, params, principal }: ApiRequest<Endpoint>,
+  key: string | undefined
+) {
+  const keeps = key !== undefined && principal !== null && endpoint.method === "post" && endpoint.body !== undefined
+  if (!keeps) {
+    const answer = yield* work
+    return answer instanceof Response ? answer : responseOf(keptAnswer(endpoint, answer), endpoint)
+  }
+  const idempotency = yield* Idempotency
+  const fingerprint = createHash("sha256")
+    .update(JSON.stringify([endpoint.path, params, body]))
+    .digest("hex")
+  const kept = Effect.flatMap(work, (answer) =>
+    answer instanceof Response
+      ? Effect.die(new Error(`${endpoint.path} streams, so its answer cannot be kept`))
+      : Effect.succeed(keptAnswer(endpoint, answer))
+  )
+  return responseOf(yield* idempotency.answerOnce({ userId: principal.userId, key, fingerprint }, kept), endpoint)
+})
+
+const keptAnswer = ({ answer }: Endpoint, given: Exclude<ApiAnswer<Endpoint>, Response>): KeptAnswer => ({
+  status: given.status ?? answer.status,
+  headers: given.headers ?? {},
+  body: given.body
+})
+
+const responseOf = ({ body, headers, status }: KeptAnswer, { answer }: Endpoint) => {
+  if (body === undefined) return new Response(null, { status, headers })
+  const text = answer.mediaType === undefined ? JSON.stringify(body) : String(body)
+  return new Response(text, { status, headers: { "content-type": answer.mediaType ?? "application/json", ...headers } })
+}
+
+/** The problem as an answer. */
+const problemResponse = (problem: Problem, context: Context<AppEnv>) => {
+  const headers = new Headers({ "content-type": "application/problem+json" })
+  if (problem.retryAfterSeconds !== undefined) headers.set("retry-after", String(Math.ceil(problem.retryAfterSeconds)))
+  return new Response(JSON.stringify(problemBody(problem, context.get("requestId"))), {
+    status: problem.status,
+    headers
+  })
+}
+
+const withLimit = (response: Response, { limit, remaining, resetSeconds }: LimitState) => {
+  response.headers.set("ratelimit-policy", `"default";q=${limit};w=3600`)
+  response.headers.set("ratelimit", `"default";r=${remaining};t=${Math.ceil(resetSeconds)}`)
+  return response
+}

@@ -1,0 +1,81 @@
+/** From the parts of a request to what an endpoint's schemas make of them; every fault with a pointer to its place. */
+import { Effect, Result } from "effect"
+import type { Context } from "hono"
+import type * as z from "zod"
+import type { Endpoint, ParsedRequest } from "../contract/endpoint.ts"
+import type { FieldProblem } from "../contract/problems.ts"
+import { Problem } from "./Problem.ts"
+
+/** A JSON body of more than this is refused. */
+export const maxJsonBytes = 1024 * 1024
+const maxJsonDepth = 32
+
+/** Parses path, query, headers and JSON body; fails with all faults at once. */
+export const parseRequest = Effect.fnUntraced(function* <E extends Endpoint>(endpoint: E, context: Context) {
+  const { req } = context
+  const given: ReadonlyArray<readonly [keyof ParsedRequest<E>, string, z.ZodType | undefined, unknown]> = [
+    ["params", "/path", endpoint.params, req.param()],
+    ["query", "/query", endpoint.query, queryOf(req.queries())],
+    ["headers", "/header", endpoint.headers, req.header()],
+    ["body", "", endpoint.body, endpoint.body === undefined ? undefined : yield* readJson(context)]
+  ]
+  const errors: Array<FieldProblem> = []
+  const parsed: Record<string, unknown> = {}
+  for (const [part, place, schema, value] of given) {
+    if (schema === undefined) continue
+    const result = yield* Effect.promise(() => schema.safeParseAsync(value))
+    if (result.success) parsed[part] = result.data
+    else errors.push(...fieldProblems(result.error, place))
+  }
+  if (errors.length > 0) return yield* new Problem({ code: "validation_failed", errors })
+  // Each part has been parsed by the schema that its type is taken from.
+  return parsed as unknown as ParsedRequest<E>
+})
+
+/** The faults that zod found, each with a pointer below `place`. */
+export const fieldProblems = (error: z.ZodError, place = ""): ReadonlyArray<FieldProblem> =>
+  error.issues.map(({ message, path }) => ({ pointer: `${place}${path.map(pointerPart).join("")}`, message }))
+
+const pointerPart = (key: PropertyKey) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`
+
+// A name that occurs once has one value; schemas that want several take an array.
+const queryOf = (queries: Record<string, ReadonlyArray<string>>) =>
+  Object.fromEntries(Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
+
+const readJson = Effect.fnUntraced(function* ({ req }: Context) {
+  const malformed = (detail: string) => new Problem({ code: "malformed_request", detail })
+  const type = req.header("content-type")?.split(";")[0]?.trim().toLowerCase()
+  if (type !== "application/json") return yield* malformed("Send the body as application/json.")
+  const text = yield* readText(req.raw)
+  const value = Result.try((): unknown => JSON.parse(text))
+  if (Result.isFailure(value)) return yield* malformed("The body is not JSON.")
+  if (isDeeperThan(value.success, maxJsonDepth))
+    return yield* malformed(`The body is nested deeper than ${maxJsonDepth}.`)
+  return value.success
+})
+
+const readText = Effect.fnUntraced(function* (request: Request) {
+  const chunks: Array<Uint8Array> = []
+  let bytes = 0
+  const reader = request.body?.getReader()
+  if (reader === undefined) return ""
+  for (;;) {
+    const { done, value } = yield* Effect.tryPromise({
+      try: () => reader.read(),
+      catch: (cause) => new Problem({ code: "malformed_request", detail: "The body broke off.", cause })
+    })
+    if (done) break
+    bytes += value.byteLength
+    if (bytes > maxJsonBytes) {
+      yield* Effect.promise(() => reader.cancel().catch(() => {}))
+      return yield* new Problem({ code: "file_too_large", detail: `The body has more than ${maxJsonBytes} bytes.` })
+    }
+    chunks.push(value)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+})
+
+const isDeeperThan = (value: unknown, depth: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some((part) => isDeeperThan(part, depth - 1)))
