@@ -135,6 +135,7 @@ export {
   UserSettings,
   UserUpdate
 } from "./domain/User.ts"
+export { Email } from "./domain/values.ts"
 export { Weekday, weekdayRanks, weekdays } from "./domain/Weekday.ts"
 export { DocumentRow, EvaluatedGroup, EvaluatedMiss, EvaluationReport } from "./evaluation/EvaluationReport.ts"
 export {

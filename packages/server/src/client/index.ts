@@ -1,1 +1,1 @@
-export {}
+export { type Client, type ClientOptions, createClient, ProblemError } from "./createClient.ts"

@@ -20,8 +20,10 @@ export interface Endpoint {
   readonly query?: z.ZodObject
   /** Names in lower case. */
   readonly headers?: z.ZodObject
-  /** JSON. What comes in another form is read by the handler itself. */
+  /** JSON. */
   readonly body?: z.ZodType
+  /** The fields of a form, for the documentation; the handler reads them itself, as a stream. */
+  readonly multipart?: z.ZodObject
   readonly answer: Answer
   /** What the limits count it as. Default `"other"`. */
   readonly rate?: RateClass

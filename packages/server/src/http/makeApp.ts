@@ -17,6 +17,7 @@ import { Problem, problemBody } from "./Problem.ts"
 import { type LimitState, RequestLimits } from "./RequestLimits.ts"
 import { RequestObserver } from "./RequestObserver.ts"
 import { parseRequest } from "./requestParts.ts"
+import { routePath } from "./routePath.ts"
 
 /** What the application asks of others, whatever its operations are. */
 export type AppServices = Authentication | Idempotency | RequestLimits | RequestObserver
@@ -44,12 +45,16 @@ export const makeApp = <R>(
   const { allowedOrigins = [], basePath = "/api/v1" } = options
   const app = new Hono<AppEnv>()
   app.use(requestId())
+  app.use(async (context, next) => {
+    await next()
+    context.res.headers.set("x-request-id", context.get("requestId"))
+  })
   app.use(secureHeaders())
   if (allowedOrigins.length > 0) app.use(cors({ origin: [...allowedOrigins], credentials: true, exposeHeaders }))
   const run = Effect.runPromiseExitWith(services)
   for (const operation of operations) {
     const { method, path } = operation.endpoint
-    app.on(method.toUpperCase(), `${basePath}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (context) => {
+    app.on(method.toUpperCase(), `${basePath}${routePath(path)}`, async (context) => {
       const start = performance.now()
       const served = await run(serve(operation, context, options), { signal: context.req.raw.signal })
       const { defect, response, userId } = settle(served, context)

@@ -5,6 +5,7 @@ import type * as z from "zod"
 import type { Endpoint, ParsedRequest } from "../contract/endpoint.ts"
 import type { FieldProblem } from "../contract/problems.ts"
 import { Problem } from "./Problem.ts"
+import { pathParameters } from "./routePath.ts"
 
 /** A JSON body of more than this is refused. */
 export const maxJsonBytes = 1024 * 1024
@@ -14,7 +15,7 @@ const maxJsonDepth = 32
 export const parseRequest = Effect.fnUntraced(function* <E extends Endpoint>(endpoint: E, context: Context) {
   const { req } = context
   const given: ReadonlyArray<readonly [keyof ParsedRequest<E>, string, z.ZodType | undefined, unknown]> = [
-    ["params", "/path", endpoint.params, req.param()],
+    ["params", "/path", endpoint.params, pathParameters(endpoint.path, req.param())],
     ["query", "/query", endpoint.query, queryOf(req.queries())],
     ["headers", "/header", endpoint.headers, req.header()],
     ["body", "", endpoint.body, endpoint.body === undefined ? undefined : yield* readJson(context)]
