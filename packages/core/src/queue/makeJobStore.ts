@@ -6,12 +6,10 @@ import { RepositoryError, RowMissing } from "../repository/RepositoryError.ts"
 import { ReviewTasks } from "../repository/ReviewTasks.ts"
 import { UnitOfWork } from "../repository/UnitOfWork.ts"
 import { UploadedDocuments } from "../repository/UploadedDocuments.ts"
-import { type JobRecord, type JobRecordChanges, JobRecords } from "./JobRecords.ts"
+import { type JobRecord, JobRecords } from "./JobRecords.ts"
 import type { JobRequest, JobStore, JobStoreOptions, Lease } from "./JobStore.ts"
 import { IllegalStatusChange, JobStoreError, LeaseLost } from "./JobStoreError.ts"
-import { jobEventOf } from "./jobEventOf.ts"
-import { Outbox } from "./Outbox.ts"
-import { outboxTopics } from "./topics.ts"
+import { makeJobWriter } from "./makeJobWriter.ts"
 
 const firstQueue: QueueName = "classification-queue"
 /** Jobs that `reconcile` puts right in one transaction. */
@@ -28,26 +26,8 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
   const documents = yield* UploadedDocuments
   const reviews = yield* ReviewTasks
   const audit = yield* AuditLogs
-  const outbox = yield* Outbox
+  const { wake, write } = yield* makeJobWriter
   const { transaction } = yield* UnitOfWork
-
-  const wake = ({ availableAt, job, priority, queue }: JobRecord) =>
-    queue === null ? Effect.void : outbox.publish(outboxTopics.wakeUps, { jobId: job.id, queue, priority, availableAt })
-
-  /** Writes a change of status or stage with what follows from it. */
-  const write = Effect.fnUntraced(function* (before: JobRecord, changes: JobRecordChanges, action: string) {
-    const after = yield* records.update(before.job.id, changes)
-    const { errorCode, stage, status } = after.job
-    if (status === before.job.status && stage === before.job.stage) return after
-    yield* audit.append({
-      action,
-      resourceType: "job",
-      resourceId: after.job.id,
-      changes: { from: before.job.status, to: status, stage, ...(errorCode !== null && { errorCode }) }
-    })
-    yield* outbox.publish(outboxTopics.jobEvents, jobEventOf(after.job, after.now))
-    return after
-  })
 
   const lockJob = Effect.fnUntraced(function* (jobId: string) {
     const record = yield* records.lock(jobId)
@@ -116,7 +96,7 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
       errorMessage: `${lostLeases} workers fell silent over this job.`,
       completedAt: record.now
     }
-    yield* write(record, { job, hold: null, lostLeases, queue: null }, "job.given_up")
+    yield* write(record.job, { job, hold: null, lostLeases, queue: null }, "job.given_up")
     return true
   })
 
@@ -196,7 +176,7 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
             ...(hasEnded(change.status) && { completedAt: before.now })
           }
           const ended = needsNoWorker(change.status) && { hold: null, queue: null }
-          return (yield* write(before, { job, ...ended }, "job.status_changed")).job
+          return (yield* write(before.job, { job, ...ended })).job
         })
       )
     ),
@@ -228,7 +208,7 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
           }
           const { now } = before
           const waits = { queue, availableAt: momentAfter(now, delay), wokenAt: now, lostLeases: 0 }
-          const after = yield* write(before, { job, ...waits }, "job.retried")
+          const after = yield* write(before.job, { job, ...waits }, "job.retried")
           yield* wake(after)
           return after.job
         })
@@ -258,7 +238,7 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
           }
           // The next token shuts out whoever works on it.
           const ended = { hold: null, queue: null, token: before.token + 1 }
-          return (yield* write(before, { job, ...ended }, "job.cancelled")).job
+          return (yield* write(before.job, { job, ...ended }, "job.cancelled")).job
         })
       )
     ),
