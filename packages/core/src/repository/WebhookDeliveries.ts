@@ -45,7 +45,7 @@ export class WebhookDeliveries extends Context.Service<
     /** Makes a delivery for each enabled webhook of the user that asked for the event; the result is how many. */
     readonly publish: (userId: string, event: string, payload: WebhookPayload) => Effect.Effect<number, RepositoryError>
     /**
-     * Takes deliveries that are due by the store's clock, at most `limit`, the longest due first, and counts an attempt
+     * Takes deliveries of enabled webhooks that are due by the store's clock, at most `limit`, the longest due first, and counts an attempt
      * of each. Nobody else is given them until `lease` is over. Whoever writes what became of one passes its version as
      * `ifVersion`, and so comes too late where another has taken it meanwhile.
      */

@@ -29,6 +29,7 @@ export {
   StoreUnavailable,
   UniqueViolation
 } from "./RepositoryError.ts"
+export type { RepositoryServices } from "./RepositoryServices.ts"
 export { ReviewTaskFilter, ReviewTasks, reviewTaskTable } from "./ReviewTasks.ts"
 export {
   ApiKey,
@@ -82,3 +83,10 @@ export {
 export { UnitOfWork } from "./UnitOfWork.ts"
 export { UploadedDocumentFilter, UploadedDocuments, uploadedDocumentTable } from "./UploadedDocuments.ts"
 export { type Credentials, UserFilter, Users, userTable } from "./Users.ts"
+export {
+  type DueDelivery,
+  WebhookDeliveries,
+  WebhookDeliveryFilter,
+  webhookDeliveryTable
+} from "./WebhookDeliveries.ts"
+export { WebhookFilter, Webhooks, webhookTable } from "./Webhooks.ts"
