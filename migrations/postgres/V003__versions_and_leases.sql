@@ -33,8 +33,14 @@ CREATE TRIGGER count_hitl_tasks_version BEFORE UPDATE ON hitl_tasks
 -- A job belongs to whoever holds its lease. The token grows with each claim, and every later write carries it, so that
 -- a worker whose lease has run out can change nothing.
 ALTER TABLE processing_jobs
+    -- What its caller calls the request, so that asking again, not knowing whether it was heard, makes no second job.
+    ADD COLUMN idempotency_key VARCHAR(255),
     -- Where the job waits to be woken: one of the queues, null when nothing is to be done.
     ADD COLUMN queue VARCHAR(50),
+    -- The greater goes first.
+    ADD COLUMN priority SMALLINT NOT NULL DEFAULT 0,
+    -- When a message that wakes a worker for it was last written.
+    ADD COLUMN woken_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
     -- Not before; a retry waits.
     ADD COLUMN available_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
     ADD COLUMN lease_owner VARCHAR(255),
@@ -46,7 +52,9 @@ ALTER TABLE processing_jobs
     -- What the worker wants to find again after a crash.
     ADD COLUMN checkpoint JSONB;
 
-CREATE INDEX idx_processing_jobs_claim ON processing_jobs(queue, available_at)
+CREATE UNIQUE INDEX idx_processing_jobs_idempotency_key ON processing_jobs(user_id, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+CREATE INDEX idx_processing_jobs_claim ON processing_jobs(queue, priority DESC, created_at, id)
     WHERE queue IS NOT NULL;
 CREATE INDEX idx_processing_jobs_leases ON processing_jobs(lease_expires_at)
     WHERE lease_expires_at IS NOT NULL;

@@ -16,22 +16,35 @@ CREATE INDEX idx_extractions_job_id ON extractions(job_id);
 -- What the runs of pipelines have done, in order.
 CREATE TABLE journal (
     run_id TEXT NOT NULL,
-    position INTEGER NOT NULL,
+    position BIGINT GENERATED ALWAYS AS IDENTITY,
     row JSONB NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
     PRIMARY KEY (run_id, position)
 );
 
--- Messages that are sent after the transaction that wrote them, at least once.
+-- Messages that are sent after the transaction that wrote them, at least once, and go when they were.
 CREATE TABLE outbox (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic VARCHAR(100) NOT NULL,
     payload JSONB NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    -- Not before: a message that could not be sent waits, and those of its topic behind it.
     available_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
+    -- What came of the last attempt.
+    error TEXT,
+    -- When it was given up; it stays to be seen.
+    dead_at TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW()
 );
-CREATE INDEX idx_outbox_available ON outbox(topic, available_at, id);
+CREATE INDEX idx_outbox_waiting ON outbox(topic, id) WHERE dead_at IS NULL;
+CREATE INDEX idx_outbox_dead ON outbox(topic, id) WHERE dead_at IS NOT NULL;
+
+-- Who sends the messages of a topic: one at a time, so that they go in order.
+CREATE TABLE outbox_topics (
+    topic VARCHAR(100) PRIMARY KEY,
+    lease_expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    fencing_token BIGINT NOT NULL
+);
 
 -- Answers to requests that came with an Idempotency-Key.
 CREATE TABLE idempotency_keys (

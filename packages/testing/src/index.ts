@@ -19,3 +19,4 @@ export {
   type PageFixture,
   type TableFixture
 } from "./pages.ts"
+export { repositoryContract } from "./repository/repositoryContract.ts"

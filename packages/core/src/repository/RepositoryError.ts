@@ -29,6 +29,15 @@ export class StaleVersion extends Data.TaggedError("StaleVersion")<{
   readonly isRetryable = false
 }
 
+/** There is no such row. */
+export class RowMissing extends Data.TaggedError("RowMissing")<{
+  /** The id that was asked for. */
+  readonly id: string
+}> {
+  readonly code = "not_found"
+  readonly isRetryable = false
+}
+
 /** What a caller gave, or what the store holds, does not fit the entity's schema. */
 export class RowInvalid extends Data.TaggedError("RowInvalid")<{ readonly cause: unknown }> {
   readonly code = "validation_failed"
@@ -44,7 +53,13 @@ export class StoreUnavailable extends Data.TaggedError("StoreUnavailable")<{
 }
 
 /** Why a repository failed. */
-export type RepositoryFailure = UniqueViolation | ConstraintViolation | StaleVersion | RowInvalid | StoreUnavailable
+export type RepositoryFailure =
+  | UniqueViolation
+  | ConstraintViolation
+  | StaleVersion
+  | RowMissing
+  | RowInvalid
+  | StoreUnavailable
 
 /** Every failure of a repository. Branch on `reason` (`Effect.catchReason`) or `code`, never on `message`. */
 export class RepositoryError extends Data.TaggedError("RepositoryError")<{

@@ -1,0 +1,43 @@
+import { Context } from "effect"
+import * as z from "zod"
+import {
+  ReviewPriority,
+  type ReviewTask,
+  type ReviewTaskChanges,
+  ReviewTaskCodec,
+  type ReviewTaskInput,
+  ReviewTaskInsert,
+  ReviewTaskStatus,
+  ReviewTaskUpdate
+} from "../domain/ReviewTask.ts"
+import { Uuid } from "../domain/values.ts"
+import { entityTable } from "./EntityTable.ts"
+import type { Repository } from "./Repository.ts"
+
+/** Which review tasks a list is of. */
+export const ReviewTaskFilter = z.strictObject({
+  jobId: Uuid.optional(),
+  assignedTo: Uuid.optional(),
+  /** One of these. */
+  statuses: z.array(ReviewTaskStatus).min(1).optional(),
+  priority: ReviewPriority.optional()
+})
+export type ReviewTaskFilter = z.output<typeof ReviewTaskFilter>
+
+/** The table of {@link ReviewTasks}. */
+export const reviewTaskTable = entityTable({
+  name: "hitl_tasks",
+  codec: ReviewTaskCodec,
+  insert: ReviewTaskInsert,
+  update: ReviewTaskUpdate,
+  filter: ReviewTaskFilter
+})
+
+/**
+ * Keeps review tasks. What a reviewer does to them goes through `ReviewQueue`. Adapters are checked by
+ * `reviewTasksContract`.
+ */
+export class ReviewTasks extends Context.Service<
+  ReviewTasks,
+  Repository<ReviewTask, ReviewTaskInput, ReviewTaskChanges, ReviewTaskFilter>
+>()("@timegrid/core/repository/ReviewTasks") {}

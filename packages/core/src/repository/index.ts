@@ -1,0 +1,92 @@
+export { ApiKeyFilter, ApiKeys, apiKeyTable } from "./ApiKeys.ts"
+export { type EntityTable, entityTable, type ListPart, type Row, rowIdOf } from "./EntityTable.ts"
+export { ExtractionFilter, Extractions, extractionTable } from "./Extractions.ts"
+export { type IdempotencyClaim, IdempotencyKey, IdempotencyKeys, KeptAnswer } from "./IdempotencyKeys.ts"
+export { LoginThrottle, type Throttled, type ThrottlePolicy, throttlePolicyOf } from "./LoginThrottle.ts"
+export { decodeListCursor, encodeListCursor, type ListPosition } from "./listCursor.ts"
+export {
+  type NamedJob,
+  ProcessingJobFilter,
+  ProcessingJobs,
+  processingJobTable,
+  QueueStatistics
+} from "./ProcessingJobs.ts"
+export {
+  ListLimit,
+  type ListPage,
+  type ListQuery,
+  type Repository,
+  type Stored,
+  type WriteOptions
+} from "./Repository.ts"
+export {
+  ConstraintViolation,
+  RepositoryError,
+  type RepositoryFailure,
+  RowInvalid,
+  RowMissing,
+  StaleVersion,
+  StoreUnavailable,
+  UniqueViolation
+} from "./RepositoryError.ts"
+export type { RepositoryServices } from "./RepositoryServices.ts"
+export { ReviewTaskFilter, ReviewTasks, reviewTaskTable } from "./ReviewTasks.ts"
+export {
+  ApiKey,
+  ApiKeyChanges,
+  ApiKeyCodec,
+  ApiKeyInput,
+  ApiKeyInsert,
+  ApiKeyRow,
+  ApiKeyUpdate
+} from "./records/ApiKey.ts"
+export {
+  ExtractionRecord,
+  ExtractionRecordChanges,
+  ExtractionRecordCodec,
+  ExtractionRecordInput,
+  ExtractionRecordInsert,
+  ExtractionRecordRow,
+  ExtractionRecordUpdate
+} from "./records/ExtractionRecord.ts"
+export {
+  Webhook,
+  WebhookChanges,
+  WebhookCodec,
+  WebhookEvent,
+  WebhookInput,
+  WebhookInsert,
+  WebhookRow,
+  WebhookUpdate
+} from "./records/Webhook.ts"
+export {
+  WebhookDelivery,
+  WebhookDeliveryChanges,
+  WebhookDeliveryCodec,
+  WebhookDeliveryInput,
+  WebhookDeliveryInsert,
+  WebhookDeliveryRow,
+  WebhookDeliveryStatus,
+  WebhookDeliveryUpdate,
+  WebhookPayload
+} from "./records/WebhookDelivery.ts"
+export { type TimeblockContent, TimeblockFilter, Timeblocks, timeblockTable } from "./Timeblocks.ts"
+export {
+  ActiveTimetable,
+  ActiveTimetableFilter,
+  type CountedTimetable,
+  type FilledTimetable,
+  TimetableFilter,
+  Timetables,
+  timetableTable
+} from "./Timetables.ts"
+export { UnitOfWork } from "./UnitOfWork.ts"
+export { UploadedDocumentFilter, UploadedDocuments, uploadedDocumentTable } from "./UploadedDocuments.ts"
+export { type Credentials, UserFilter, Users, userTable } from "./Users.ts"
+export {
+  type DueDelivery,
+  WebhookDeliveries,
+  WebhookDeliveryFilter,
+  webhookDeliveryTable
+} from "./WebhookDeliveries.ts"
+export { WebhookFilter, Webhooks, webhookTable } from "./Webhooks.ts"

@@ -1,0 +1,31 @@
+/** Cursors of lists: where a page ended, and of which list. */
+import { Option } from "effect"
+import * as z from "zod"
+import { Uuid } from "../domain/values.ts"
+import { canonicalJson } from "../pipeline/canonicalJson.ts"
+import { hashText } from "../pipeline/sha256.ts"
+
+/** The last row of a page; the next one begins behind it. */
+export interface ListPosition {
+  /** Microseconds since 1970 of its `created_at`, as fine as Postgres keeps it. */
+  readonly createdMicros: number
+  readonly id: string
+}
+
+const Cursor = z.templateLiteral([z.int().min(0), ".", z.guid(), ".", z.string().regex(/^[0-9a-f]{16}$/)])
+
+/** The cursor of a position in the list of `table` under `filter`. */
+export const encodeListCursor = (table: string, filter: object, { createdMicros, id }: ListPosition): string =>
+  `${createdMicros}.${id}.${fingerprintOf(table, filter)}`
+
+/** The position that a cursor stands for; none for a text that {@link encodeListCursor} did not give for this list. */
+export const decodeListCursor = (table: string, filter: object, cursor: string): Option.Option<ListPosition> => {
+  if (!Cursor.safeParse(cursor).success) return Option.none()
+  const [createdMicros = "", id = "", fingerprint] = cursor.split(".")
+  if (fingerprint !== fingerprintOf(table, filter)) return Option.none()
+  return Option.some({ createdMicros: Number(createdMicros), id: Uuid.parse(id) })
+}
+
+/** The same for all filters that mean the same; a short hash will do, since it guards against mistakes alone. */
+const fingerprintOf = (table: string, filter: object) =>
+  hashText(`${table} ${canonicalJson(filter, () => "")}`).slice(0, 16)
