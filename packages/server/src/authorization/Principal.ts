@@ -1,4 +1,5 @@
 import type { UserRole } from "@timegrid/core"
+import type { SessionKey } from "@timegrid/core/session"
 import { type Permission, type Scope, scopeOf } from "./permissions.ts"
 
 /** Who a request comes from. */
@@ -8,6 +9,8 @@ export interface Principal {
   readonly role: UserRole
   /** What the API key is for; null for a session, which is for everything that the role may do. */
   readonly scopes: ReadonlyArray<Permission> | null
+  /** The session that they are signed in by; null for an API key. */
+  readonly session: SessionKey | null
 }
 
 /** Whose objects they may do that to. */

@@ -64,3 +64,8 @@ export const scopeOf = (role: UserRole, permission: Permission): Scope => {
   const actions: Readonly<Record<string, Row>> = permissions[resource]
   return actions[action]?.[role] ?? "none"
 }
+
+/** Whether the text is one of {@link allPermissions}. */
+export const isPermission = (text: string): text is Permission => known.has(text)
+
+const known: ReadonlySet<string> = new Set(allPermissions)

@@ -2,7 +2,7 @@ import { Email, User, UserSettings } from "@timegrid/core"
 import * as z from "zod"
 import { allPermissions } from "../authorization/permissions.ts"
 import { endpoint } from "./endpoint.ts"
-import { ById, listOf, Password } from "./shapes.ts"
+import { ById, ListQuery, listOf, Password } from "./shapes.ts"
 
 const tag = "Accounts"
 const Name = z.string().trim().min(1).max(100)
@@ -16,6 +16,7 @@ export const ApiKey = z.object({
   scopes: z.array(z.enum(allPermissions)),
   lastUsedAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime()
 })
 export type ApiKey = z.output<typeof ApiKey>
@@ -113,6 +114,7 @@ export const auth = {
     tag,
     summary: "List one's API keys",
     access: "apiKey:read",
+    query: ListQuery,
     answer: { status: 200, body: listOf(ApiKey) }
   }),
   revokeApiKey: endpoint({

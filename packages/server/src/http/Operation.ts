@@ -1,6 +1,7 @@
-import type { Effect } from "effect"
+import { Effect } from "effect"
 import type { Principal } from "../authorization/Principal.ts"
 import type { AnswerBody, Endpoint, ParsedRequest } from "../contract/endpoint.ts"
+import { type Failure, problemOf } from "./failures.ts"
 import type { Problem } from "./Problem.ts"
 
 /** A request after it was authenticated, counted and parsed. */
@@ -30,12 +31,16 @@ export interface Operation<R = unknown> {
   readonly handle: (request: ApiRequest<Endpoint>) => Effect.Effect<ApiAnswer<Endpoint>, Problem, R>
 }
 
-/** Puts a handler to an endpoint. */
+/** Puts a handler to an endpoint; what the stores fail with becomes a problem. */
 export const operation = <E extends Endpoint, R>(
   endpoint: E,
-  handle: (request: ApiRequest<E>) => Effect.Effect<ApiAnswer<E>, Problem, R>
+  handle: (request: ApiRequest<E>) => Effect.Effect<ApiAnswer<E>, Failure, R>
 ): Operation<R> => ({
   endpoint,
-  // The request that it is given was parsed by this endpoint's schemas.
-  handle: handle as unknown as Operation<R>["handle"]
+  handle: (request) =>
+    // It was parsed by this endpoint's schemas, and the answer is of this endpoint.
+    Effect.mapError(
+      handle(request as unknown as ApiRequest<E>) as Effect.Effect<ApiAnswer<Endpoint>, Failure, R>,
+      problemOf
+    )
 })

@@ -1,5 +1,7 @@
-import { Context, type Effect } from "effect"
+import { RateLimiter } from "@timegrid/core/rate-limit"
+import { Context, Effect, Layer } from "effect"
 import type { RateClass } from "../contract/endpoint.ts"
+import { ServerSettings } from "../settings/ServerSettings.ts"
 
 /** How a request stands to its limit. */
 export interface LimitState {
@@ -13,11 +15,35 @@ export interface LimitState {
 export class RequestLimits extends Context.Service<
   RequestLimits,
   {
-    /** Counts one request of a user, or of an address when nobody is signed in. */
+    /** Counts one request of a user, or of an address where nobody is signed in. */
     readonly take: (request: {
       readonly userId: string | null
       readonly address: string
       readonly rate: RateClass
     }) => Effect.Effect<LimitState>
   }
->()("@timegrid/server/http/RequestLimits") {}
+>()("@timegrid/server/http/RequestLimits") {
+  static readonly layer: Layer.Layer<RequestLimits, never, RateLimiter | ServerSettings> = Layer.effect(
+    RequestLimits,
+    Effect.gen(function* () {
+      const limiter = yield* RateLimiter
+      const { limits } = yield* ServerSettings
+      return {
+        take: ({ address, rate, userId }) => {
+          const isUpload = rate === "upload"
+          const limit = userId === null ? limits.anonymous : isUpload ? limits.uploads : limits.requests
+          const endpoint = isUpload ? "/api/v1/documents/upload" : "/api/v1"
+          return Effect.map(
+            limiter.take({ userId: userId ?? address, endpoint, limit }),
+            ({ isAllowed, limit, remaining, resetMs }) => ({
+              isAllowed,
+              limit,
+              remaining,
+              resetSeconds: resetMs / 1_000
+            })
+          )
+        }
+      }
+    })
+  )
+}

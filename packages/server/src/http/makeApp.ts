@@ -1,5 +1,8 @@
 /** The HTTP application: what every request goes through before and after its handler. */
+
 import { createHash } from "node:crypto"
+import { CurrentActor } from "@timegrid/core/audit"
+import type { KeptAnswer } from "@timegrid/core/repository"
 import { Cause, Effect, Exit, Option, type Context as Services } from "effect"
 import { type Context, Hono } from "hono"
 import { getCookie } from "hono/cookie"
@@ -11,7 +14,7 @@ import { type Principal, scopeFor } from "../authorization/Principal.ts"
 import type { Endpoint } from "../contract/endpoint.ts"
 import { clientAddress, type TrustedProxies } from "./clientAddress.ts"
 import { refuseForgery } from "./forgery.ts"
-import { Idempotency, type KeptAnswer } from "./Idempotency.ts"
+import { Idempotency } from "./Idempotency.ts"
 import type { ApiAnswer, ApiRequest, Operation } from "./Operation.ts"
 import { Problem, problemBody } from "./Problem.ts"
 import { type LimitState, RequestLimits } from "./RequestLimits.ts"
@@ -108,7 +111,9 @@ const serve = Effect.fnUntraced(function* <R>(
         userAgent: req.header("user-agent") ?? null,
         raw: req.raw
       } as ApiRequest<Endpoint>
-      return yield* answerOf(endpoint, handle(request), request, req.header("idempotency-key"))
+      const actor = { userId: principal?.userId ?? null, ipAddress: address, userAgent: request.userAgent }
+      const work = Effect.provideService(handle(request), CurrentActor, actor)
+      return yield* answerOf(endpoint, work, request, req.header("idempotency-key"))
     })
     return withLimit(
       yield* Effect.catch(answered, (problem) => Effect.succeed(problemResponse(problem, context))),
@@ -178,13 +183,14 @@ const answerOf = Effect.fnUntraced(function* <R>(
 const keptAnswer = ({ answer }: Endpoint, given: Exclude<ApiAnswer<Endpoint>, Response>): KeptAnswer => ({
   status: given.status ?? answer.status,
   headers: given.headers ?? {},
-  body: given.body
+  // Handlers give what their endpoint's schema takes, which is JSON, or nothing at all.
+  body: (given.body ?? null) as KeptAnswer["body"]
 })
 
-const responseOf = ({ body, headers, status }: KeptAnswer, { answer }: Endpoint) => {
-  if (body === undefined) return new Response(null, { status, headers })
-  const text = answer.mediaType === undefined ? JSON.stringify(body) : String(body)
-  return new Response(text, { status, headers: { "content-type": answer.mediaType ?? "application/json", ...headers } })
+const responseOf = ({ body, headers, status }: KeptAnswer, { answer: { body: schema, mediaType } }: Endpoint) => {
+  if (schema === undefined && mediaType === undefined) return new Response(null, { status, headers })
+  const text = schema === undefined ? String(body) : JSON.stringify(body)
+  return new Response(text, { status, headers: { "content-type": mediaType ?? "application/json", ...headers } })
 }
 
 /** The problem as an answer. */

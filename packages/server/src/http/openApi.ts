@@ -87,7 +87,11 @@ const contentOf = ({ answer: { body, mediaType } }: Endpoint) => {
 /** A schema that stands for itself: what its parts share is written out, and what contains itself is any value. */
 const jsonSchema = (schema: z.ZodType, io: "input" | "output"): JsonObject => {
   // The document says its dialect once, for all of its schemas.
-  const { $schema: _, $defs: __, ...rest } = z.toJSONSchema(schema, {
+  const {
+    $schema: _,
+    $defs: __,
+    ...rest
+  } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
     override: ({ jsonSchema: written }) => {
