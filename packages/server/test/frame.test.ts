@@ -15,7 +15,12 @@ import { Problem } from "../src/http/Problem.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
 import { RequestObserver, type ServedRequest } from "../src/http/RequestObserver.ts"
 
-const teacher: Principal = { userId: "0b8f0a1e-0000-4000-8000-000000000001", role: "teacher", scopes: null }
+const teacher: Principal = {
+  userId: "0b8f0a1e-0000-4000-8000-000000000001",
+  role: "teacher",
+  scopes: null,
+  session: null
+}
 
 const echo = endpoint({
   method: "post",

@@ -103,7 +103,7 @@ export const metrics = {
     summary: "Read the figures of each hour and tier",
     access: "metrics:read",
     query: z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }),
-    answer: { status: 200, body: z.object({ items: z.array(HourlyFigures) }) }
+    answer: { status: 200, body: z.object({ items: z.array(HourlyFigures).readonly() }) }
   }),
   queue: endpoint({
     method: "get",
@@ -111,6 +111,6 @@ export const metrics = {
     tag,
     summary: "Read how many jobs are under way, and for how long",
     access: "metrics:read",
-    answer: { status: 200, body: z.object({ items: z.array(QueueFigures) }) }
+    answer: { status: 200, body: z.object({ items: z.array(QueueFigures).readonly() }) }
   })
 } as const

@@ -93,7 +93,7 @@ export const auth = {
     tag,
     summary: "List where one is signed in",
     access: "account:read",
-    answer: { status: 200, body: z.object({ items: z.array(Device) }) }
+    answer: { status: 200, body: z.object({ items: z.array(Device).readonly() }) }
   }),
   createApiKey: endpoint({
     method: "post",

@@ -1,9 +1,10 @@
 import { ReviewDraft, ReviewPriority, ReviewTask, ReviewTaskStatus } from "@timegrid/core"
 import * as z from "zod"
 import { endpoint } from "./endpoint.ts"
-import { ById, IfMatch, ListQuery, listOf } from "./shapes.ts"
+import { ById, IfMatch, ListQuery, listOf, versioned } from "./shapes.ts"
 
 const tag = "Reviews"
+const VersionedTask = versioned(ReviewTask)
 
 const step = (
   name: "claim" | "release" | "cancel",
@@ -17,7 +18,7 @@ const step = (
     summary,
     access,
     params: ById,
-    answer: { status: 200, body: ReviewTask }
+    answer: { status: 200, body: VersionedTask }
   })
 
 /** How often a tier and a field had to be corrected. */
@@ -43,7 +44,7 @@ export const reviewTasks = {
       priority: ReviewPriority.optional(),
       assignedTo: z.guid().optional()
     }),
-    answer: { status: 200, body: listOf(ReviewTask) }
+    answer: { status: 200, body: listOf(VersionedTask) }
   }),
   accuracy: endpoint({
     method: "get",
@@ -52,7 +53,7 @@ export const reviewTasks = {
     summary: "Read how often each tier and field had to be corrected",
     access: "metrics:read",
     query: z.object({ since: z.iso.datetime().optional() }),
-    answer: { status: 200, body: z.object({ items: z.array(AccuracyRow) }) }
+    answer: { status: 200, body: z.object({ items: z.array(AccuracyRow).readonly() }) }
   }),
   get: endpoint({
     method: "get",
@@ -61,7 +62,7 @@ export const reviewTasks = {
     summary: "Read a review task",
     access: "reviewTask:read",
     params: ById,
-    answer: { status: 200, body: ReviewTask }
+    answer: { status: 200, body: VersionedTask }
   }),
   claim: step("claim", "Take a task to work on, for as long as its lease", "reviewTask:claim"),
   release: step("release", "Give a task back", "reviewTask:work"),
@@ -74,7 +75,7 @@ export const reviewTasks = {
     access: "reviewTask:assign",
     params: ById,
     body: z.strictObject({ userId: z.guid() }),
-    answer: { status: 200, body: ReviewTask }
+    answer: { status: 200, body: VersionedTask }
   }),
   save: endpoint({
     method: "put",
@@ -85,7 +86,7 @@ export const reviewTasks = {
     params: ById,
     headers: IfMatch,
     body: ReviewDraft,
-    answer: { status: 200, body: ReviewTask }
+    answer: { status: 200, body: VersionedTask }
   }),
   complete: endpoint({
     method: "post",
@@ -95,6 +96,6 @@ export const reviewTasks = {
     access: "reviewTask:work",
     params: ById,
     body: z.strictObject({ draft: ReviewDraft, notes: z.string().max(10_000).optional() }),
-    answer: { status: 200, body: ReviewTask }
+    answer: { status: 200, body: VersionedTask }
   })
 } as const

@@ -15,10 +15,14 @@ export const ListQuery = z.object({
 /** One page of a list. */
 export const listOf = <S extends z.ZodType>(item: S) =>
   z.object({
-    items: z.array(item),
+    items: z.array(item).readonly(),
     /** Null behind the last page. */
     nextCursor: z.string().nullable()
   })
+
+/** An object with the number of its changes, which is also its `ETag`. */
+export const versioned = <S extends z.ZodObject>(schema: S): z.ZodObject<S["shape"] & { version: z.ZodInt }> =>
+  z.object({ ...schema.shape, version: z.int() })
 
 /** Which version of an object a change was made for: the `ETag` that it came with. */
 export const IfMatch = z.object({ "if-match": z.string().max(100).optional() })

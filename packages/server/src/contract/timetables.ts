@@ -10,22 +10,26 @@ import {
   TimeblockBody,
   TimeblockPatch,
   TimetableBody,
-  TimetablePatch
+  TimetablePatch,
+  versioned
 } from "./shapes.ts"
 
 const tag = "Timetables"
 const BlockById = ById.extend({ timeblockId: z.guid() })
 
+const VersionedTimetable = versioned(Timetable)
+const VersionedTimeblock = versioned(Timeblock)
+
 /** A timetable with its timeblocks in the order of the week. */
-export const FilledTimetable = Timetable.extend({
-  timeblocks: z.array(Timeblock),
+export const FilledTimetable = VersionedTimetable.extend({
+  timeblocks: z.array(VersionedTimeblock).readonly(),
   markers: z.array(TimetableMarker),
   unplaced: z.array(UnplacedTimeblock)
 })
 export type FilledTimetable = z.output<typeof FilledTimetable>
 
 /** A timetable as lists show it. */
-export const CountedTimetable = Timetable.extend({ timeblockCount: z.int() })
+export const CountedTimetable = VersionedTimetable.extend({ timeblockCount: z.int() })
 
 const exported = (extension: "ics" | "csv" | "json", mediaType: string, summary: string) =>
   endpoint({
@@ -51,7 +55,7 @@ export const timetables = {
       /** Words of its name and class. */
       search: z.string().max(200).optional()
     }),
-    answer: { status: 200, body: listOf(Timetable) }
+    answer: { status: 200, body: listOf(VersionedTimetable) }
   }),
   active: endpoint({
     method: "get",
@@ -60,7 +64,7 @@ export const timetables = {
     summary: "List one's active timetables with the number of their timeblocks, the one changed last first",
     access: "timetable:read",
     query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(10) }),
-    answer: { status: 200, body: z.object({ items: z.array(CountedTimetable) }) }
+    answer: { status: 200, body: z.object({ items: z.array(CountedTimetable).readonly() }) }
   }),
   create: endpoint({
     method: "post",
@@ -113,7 +117,7 @@ export const timetables = {
     access: "timetable:read",
     params: ById,
     query: ListQuery.extend({ dayOfWeek: Weekday.optional(), search: z.string().max(200).optional() }),
-    answer: { status: 200, body: listOf(Timeblock) }
+    answer: { status: 200, body: listOf(VersionedTimeblock) }
   }),
   createTimeblock: endpoint({
     method: "post",
@@ -123,7 +127,7 @@ export const timetables = {
     access: "timetable:update",
     params: ById,
     body: TimeblockBody,
-    answer: { status: 201, body: Timeblock }
+    answer: { status: 201, body: VersionedTimeblock }
   }),
   reorder: endpoint({
     method: "put",
@@ -144,7 +148,7 @@ export const timetables = {
     access: "timetable:read",
     params: BlockById,
     headers: IfNoneMatch,
-    answer: { status: 200, body: Timeblock }
+    answer: { status: 200, body: VersionedTimeblock }
   }),
   updateTimeblock: endpoint({
     method: "patch",
@@ -155,7 +159,7 @@ export const timetables = {
     params: BlockById,
     headers: IfMatch,
     body: TimeblockPatch,
-    answer: { status: 200, body: Timeblock }
+    answer: { status: 200, body: VersionedTimeblock }
   }),
   deleteTimeblock: endpoint({
     method: "delete",
