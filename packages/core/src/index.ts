@@ -1,5 +1,34 @@
-export { BlobError, BlobRefused, BlobStoreUnavailable } from "./blob/BlobError.ts"
-export { BlobStore } from "./blob/BlobStore.ts"
+export type { BlobCapability } from "./blob/BlobCapability.ts"
+export {
+  BlobCorrupt,
+  BlobError,
+  type BlobFailure,
+  BlobRefused,
+  BlobStoreUnavailable,
+  BlobTooLarge,
+  BlobUnsupported
+} from "./blob/BlobError.ts"
+export {
+  BlobStore,
+  type OpenBlob,
+  type PresignedPost,
+  type PresignGetOptions,
+  type PresignPostOptions,
+  type PutBlob,
+  type PutOptions,
+  type PutStreamOptions,
+  type ReadOptions,
+  type StoredBlob
+} from "./blob/BlobStore.ts"
+export { blobKeyFault, checkBlobKey } from "./blob/blobKey.ts"
+export {
+  type CheckedContent,
+  type ContentChecks,
+  checkBytes,
+  checkedContent,
+  type Sha256
+} from "./blob/checkedContent.ts"
+export { joinBytes } from "./blob/joinBytes.ts"
 export * as MemoryBlobStore from "./blob/MemoryBlobStore.ts"
 export { Cache } from "./cache/Cache.ts"
 export { CacheError, CacheRefused, CacheUnavailable } from "./cache/CacheError.ts"
@@ -78,7 +107,7 @@ export { JobProgress, JobProgressCodec, JobProgressHash, jobProgressEntry } from
 export { JobSubscriptions, subscriptionsEntry } from "./domain/redis/JobSubscriptions.ts"
 export { type QueueKeyType, type QueueName, queueKey, queueNames, stageQueues } from "./domain/redis/queues.ts"
 export { RateLimitCount, RateLimitCountCodec, rateLimitEntry } from "./domain/redis/RateLimitCount.ts"
-export type { RedisEntry } from "./domain/redis/RedisEntry.ts"
+export { type RedisEntry, redisEntry } from "./domain/redis/RedisEntry.ts"
 export { Session, sessionEntry } from "./domain/redis/Session.ts"
 export { retentionDays } from "./domain/retention.ts"
 export { Tier, tierRanks, tiers } from "./domain/Tier.ts"

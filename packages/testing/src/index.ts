@@ -1,6 +1,7 @@
 export { blobStoreContract } from "./blobStoreContract.ts"
 export { type CacheContractOptions, cacheContract } from "./cacheContract.ts"
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
+export { type EventBusContractOptions, eventBusContract } from "./eventBusContract.ts"
 export { journalContract } from "./journalContract.ts"
 export {
   type LlmContractBehaviour,
@@ -19,4 +20,9 @@ export {
   type PageFixture,
   type TableFixture
 } from "./pages.ts"
+export { type ProgressStoreContractOptions, progressStoreContract } from "./progressStoreContract.ts"
+export { type RateLimiterContractOptions, rateLimiterContract } from "./rateLimiterContract.ts"
 export { repositoryContract } from "./repository/repositoryContract.ts"
+export { type SessionStoreContractOptions, sessionStoreContract } from "./sessionStoreContract.ts"
+export { subscriptionStoreContract } from "./subscriptionStoreContract.ts"
+export { wakeUpsContract } from "./wakeUpsContract.ts"

@@ -31,9 +31,10 @@ export class EventBus extends Context.Service<
   {
     /** Tells all listeners of the channel, here and elsewhere; succeeds also where there are none. */
     readonly publish: <A>(channel: EventChannel<A>, event: A) => Effect.Effect<void, RealtimeError>
-    /** From when this returns, what is told on the channel; ends with the scope, or the bus. */
-    readonly listen: <A>(
-      channel: EventChannel<A>
-    ) => Effect.Effect<Stream.Stream<BusMessage<A>>, RealtimeError, Scope.Scope>
+    /**
+     * What is told on the channel from when this returns, or after a gap from when the bus is in reach; ends with the
+     * scope.
+     */
+    readonly listen: <A>(channel: EventChannel<A>) => Effect.Effect<Stream.Stream<BusMessage<A>>, never, Scope.Scope>
   }
 >()("@timegrid/core/realtime/EventBus") {}

@@ -1,7 +1,7 @@
 /** A pipeline whose runs are kept in a folder, for processes that are killed. */
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { BlobStore } from "@timegrid/core"
+import { BlobStore, MemoryBlobStore } from "@timegrid/core"
 import { type EffectStageContext, Journal, JournalRow, pipeline } from "@timegrid/core/pipeline"
 import { Context, Effect, Option } from "effect"
 import * as z from "zod"
@@ -32,10 +32,13 @@ const fileJournal = (folder: string): Journal["Service"] => {
 const fileBlobs = (folder: string): BlobStore["Service"] => {
   const fileOf = (key: string) => join(folder, encodeURIComponent(key))
   return {
+    // A pipeline uses no more than the three below.
+    ...MemoryBlobStore.make(),
     put: (key, bytes) =>
       Effect.sync(() => {
         writeFileSync(`${fileOf(key)}.part`, bytes)
         renameSync(`${fileOf(key)}.part`, fileOf(key))
+        return { sizeBytes: bytes.byteLength, versionId: null }
       }),
     find: (key) =>
       Effect.sync(() =>
