@@ -4,4 +4,5 @@ import { blobStoreContract, cacheContract, journalContract } from "../src/index.
 
 cacheContract("memory", MemoryCache.layer())
 blobStoreContract("memory", MemoryBlobStore.layer)
+blobStoreContract("memory with versions", MemoryBlobStore.layerVersioned)
 journalContract("memory", MemoryJournal.layer)

@@ -1,1 +1,1 @@
-export {}
+export * as FileBlobStore from "./FileBlobStore.ts"

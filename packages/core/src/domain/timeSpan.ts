@@ -4,7 +4,7 @@ import type * as z from "zod"
 export const timeblockSeconds = { min: 5 * 60, max: 8 * 60 * 60 } as const
 
 /** Seconds from the start of the day to `HH:MM` or `HH:MM:SS`. */
-const secondsOf = (time: string): number => {
+export const secondsOf = (time: string): number => {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number)
   return hours * 3600 + minutes * 60 + seconds
 }

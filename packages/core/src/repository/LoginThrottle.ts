@@ -1,5 +1,9 @@
 import { Context, Duration, type Effect } from "effect"
+import { text } from "../domain/text.ts"
 import type { RepositoryError } from "./RepositoryError.ts"
+
+/** What failures are counted for. */
+export const ThrottleKey = text(255).min(1)
 
 /** How failed logins slow down the next ones. */
 export interface ThrottlePolicy {

@@ -2,18 +2,19 @@ import { Context, type Effect, type Option } from "effect"
 import * as z from "zod"
 import { JobStatus } from "../domain/jobStatus.ts"
 import {
-  ProcessingJob,
+  type ProcessingJob,
   type ProcessingJobChanges,
   ProcessingJobCodec,
   type ProcessingJobInput,
   ProcessingJobInsert,
   ProcessingJobUpdate
 } from "../domain/ProcessingJob.ts"
-import { Count, Timestamp, Uuid } from "../domain/values.ts"
+import { Uuid } from "../domain/values.ts"
 import { entityTable } from "./EntityTable.ts"
 import { FilterMoment } from "./filterText.ts"
 import type { Repository, Stored } from "./Repository.ts"
 import type { RepositoryError } from "./RepositoryError.ts"
+import type { QueueStatistics } from "./records/QueueStatistics.ts"
 
 /** Which jobs a list is of. */
 export const ProcessingJobFilter = z.strictObject({
@@ -43,19 +44,6 @@ export type NamedJob = Stored<ProcessingJob> & {
   readonly fileType: string
   readonly timetableName: string | null
 }
-
-/** A row of the view `v_processing_queue_stats`: the unfinished jobs of a status and tier. */
-export const QueueStatistics = z.object({
-  ...ProcessingJob.pick({ status: true, processingTier: true }).shape,
-  jobCount: Count,
-  avgConfidence: z.number().nullable(),
-  /** Seconds since they were started, of those that were. */
-  avgDurationSeconds: z.number().nullable(),
-  /** When the first and the last of them were made. */
-  oldestJob: Timestamp.nullable(),
-  newestJob: Timestamp.nullable()
-})
-export type QueueStatistics = z.output<typeof QueueStatistics>
 
 /**
  * Keeps jobs. What a worker does to them goes through `JobStore`, which holds the lease. A status that may not follow

@@ -2,7 +2,7 @@ import { Context, type Effect, type Option } from "effect"
 import * as z from "zod"
 import type { Timeblock } from "../domain/Timeblock.ts"
 import {
-  Timetable,
+  type Timetable,
   type TimetableChanges,
   TimetableCodec,
   type TimetableInput,
@@ -10,12 +10,13 @@ import {
   TimetableStatus,
   TimetableUpdate
 } from "../domain/Timetable.ts"
-import { User } from "../domain/User.ts"
-import { Count, Integer, Uuid } from "../domain/values.ts"
+import { Integer, Uuid } from "../domain/values.ts"
 import { entityTable } from "./EntityTable.ts"
 import { SearchText } from "./filterText.ts"
+import { listParserFor } from "./parsing.ts"
 import type { ListPage, ListQuery, Repository, Stored } from "./Repository.ts"
 import type { RepositoryError } from "./RepositoryError.ts"
+import type { ActiveTimetable } from "./records/ActiveTimetable.ts"
 
 /** Which timetables a list is of. */
 export const TimetableFilter = z.strictObject({
@@ -44,27 +45,15 @@ export type CountedTimetable = Stored<Timetable> & { readonly timeblockCount: nu
 /** A timetable with its timeblocks in the order of the week. */
 export type FilledTimetable = Stored<Timetable> & { readonly timeblocks: ReadonlyArray<Stored<Timeblock>> }
 
-/** A row of the view `v_active_timetables`: a timetable in use, whose it is, and how much it holds. */
-export const ActiveTimetable = Timetable.pick({
-  id: true,
-  name: true,
-  className: true,
-  term: true,
-  year: true,
-  status: true,
-  createdAt: true,
-  updatedAt: true
-}).extend({
-  userId: Uuid,
-  ...User.pick({ email: true, firstName: true, lastName: true }).shape,
-  timeblockCount: Count,
-  documentCount: Count
-})
-export type ActiveTimetable = z.output<typeof ActiveTimetable>
-
 /** Which rows of the view a list is of. */
 export const ActiveTimetableFilter = TimetableFilter.pick({ userId: true, year: true })
 export type ActiveTimetableFilter = z.output<typeof ActiveTimetableFilter>
+
+/** Parses queries for the list of the view `v_active_timetables`. */
+export const activeTimetableList = listParserFor("v_active_timetables", ActiveTimetableFilter)
+
+/** How many active timetables of a user are listed. */
+export const ActiveLimit = z.int().min(1).max(100).default(10)
 
 /** Keeps timetables. Adapters are checked by `timetablesContract`. */
 export class Timetables extends Context.Service<

@@ -1,16 +1,19 @@
 export { ApiKeyFilter, ApiKeys, apiKeyTable } from "./ApiKeys.ts"
-export { type EntityTable, entityTable, type ListPart, type Row, rowIdOf } from "./EntityTable.ts"
+export { type EntityTable, entityTable, type Row } from "./EntityTable.ts"
 export { ExtractionFilter, Extractions, extractionTable } from "./Extractions.ts"
 export { type IdempotencyClaim, IdempotencyKey, IdempotencyKeys, KeptAnswer } from "./IdempotencyKeys.ts"
-export { LoginThrottle, type Throttled, type ThrottlePolicy, throttlePolicyOf } from "./LoginThrottle.ts"
+export { LoginThrottle, type Throttled, ThrottleKey, type ThrottlePolicy, throttlePolicyOf } from "./LoginThrottle.ts"
 export { decodeListCursor, encodeListCursor, type ListPosition } from "./listCursor.ts"
+export { MemoryDatabase } from "./memory/MemoryDatabase.ts"
+export * as MemoryRepositories from "./memory/MemoryRepositories.ts"
+export type { MemorySession } from "./memory/MemorySession.ts"
 export {
   type NamedJob,
   ProcessingJobFilter,
   ProcessingJobs,
-  processingJobTable,
-  QueueStatistics
+  processingJobTable
 } from "./ProcessingJobs.ts"
+export { type ListPart, listParserFor, parserFor, rowIdOf } from "./parsing.ts"
 export {
   ListLimit,
   type ListPage,
@@ -31,6 +34,7 @@ export {
 } from "./RepositoryError.ts"
 export type { RepositoryServices } from "./RepositoryServices.ts"
 export { ReviewTaskFilter, ReviewTasks, reviewTaskTable } from "./ReviewTasks.ts"
+export { ActiveTimetable, ActiveTimetableCodec } from "./records/ActiveTimetable.ts"
 export {
   ApiKey,
   ApiKeyChanges,
@@ -49,6 +53,7 @@ export {
   ExtractionRecordRow,
   ExtractionRecordUpdate
 } from "./records/ExtractionRecord.ts"
+export { QueueStatistics, QueueStatisticsCodec } from "./records/QueueStatistics.ts"
 export {
   Webhook,
   WebhookChanges,
@@ -72,8 +77,9 @@ export {
 } from "./records/WebhookDelivery.ts"
 export { type TimeblockContent, TimeblockFilter, Timeblocks, timeblockTable } from "./Timeblocks.ts"
 export {
-  ActiveTimetable,
+  ActiveLimit,
   ActiveTimetableFilter,
+  activeTimetableList,
   type CountedTimetable,
   type FilledTimetable,
   TimetableFilter,

@@ -1,0 +1,98 @@
+/** One database in memory, which all repositories and queues in memory share. */
+import { Clock, Context, Effect, Exit, Layer, Semaphore } from "effect"
+import { RepositoryError } from "../RepositoryError.ts"
+import type { UnitOfWork } from "../UnitOfWork.ts"
+import { type MemorySession, makeSession, makeTables, type Undo } from "./MemorySession.ts"
+import { tables } from "./tables/index.ts"
+
+/** A transaction that is under way. */
+interface Transaction {
+  /** Whoever writes or reads in it takes turns. */
+  readonly turns: Semaphore.Semaphore
+  readonly now: Date
+  readonly undo: Array<Undo>
+  /** What a constraint refused in it. */
+  spoiledBy: RepositoryError | null
+}
+
+/**
+ * Rows in memory, one transaction at a time: who comes while another's is under way waits for its end. Statements are
+ * all or nothing, as in SQL.
+ */
+export class MemoryDatabase extends Context.Service<
+  MemoryDatabase,
+  {
+    /** Runs a statement in the transaction of whoever calls, or in one of its own. */
+    readonly statement: <A>(run: (session: MemorySession) => A) => Effect.Effect<A, RepositoryError>
+    readonly transaction: UnitOfWork["Service"]["transaction"]
+  }
+>()("@timegrid/core/repository/MemoryDatabase") {}
+
+let databases = 0
+
+/** An empty database of its own, which lives as long as it is referred to. */
+export const make = (): MemoryDatabase["Service"] => {
+  databases += 1
+  const store = makeTables(tables)
+  const turns = Semaphore.makeUnsafe(1)
+  const Current = Context.Reference<Transaction | null>(`@timegrid/core/repository/MemoryDatabase/${databases}`, {
+    defaultValue: () => null
+  })
+  const now = Effect.map(Clock.currentTimeMillis, (milliseconds) => new Date(milliseconds))
+
+  const statementIn = <A>(transaction: Transaction | null, now: Date, run: (session: MemorySession) => A) =>
+    Effect.suspend(() => {
+      if (transaction?.spoiledBy != null) return Effect.fail(transaction.spoiledBy)
+      const undo: Array<Undo> = []
+      try {
+        const result = run(makeSession(store, now, undo))
+        if (transaction !== null) keep(transaction.undo, undo)
+        return Effect.succeed(result)
+      } catch (error) {
+        takeBack(undo)
+        if (!(error instanceof RepositoryError)) throw error
+        if (transaction !== null && isViolation(error)) transaction.spoiledBy = error
+        return Effect.fail(error)
+      }
+    })
+
+  return {
+    statement: Effect.fnUntraced(function* (run) {
+      const transaction = yield* Current
+      const moment = transaction?.now ?? (yield* now)
+      return yield* (transaction?.turns ?? turns).withPermit(statementIn(transaction, moment, run))
+    }),
+    transaction: <A, E, R>(work: Effect.Effect<A, E, R>) =>
+      Effect.gen(function* () {
+        const outer = yield* Current
+        const whole = Effect.uninterruptibleMask((restore) =>
+          Effect.gen(function* () {
+            const transaction = begun(outer?.now ?? (yield* now))
+            const exit = yield* Effect.exit(restore(Effect.provideService(work, Current, transaction)))
+            const { spoiledBy } = transaction
+            if (Exit.isFailure(exit) || spoiledBy !== null) takeBack(transaction.undo)
+            else if (outer !== null) keep(outer.undo, transaction.undo)
+            if (Exit.isSuccess(exit) && spoiledBy !== null) return yield* spoiledBy
+            return yield* exit
+          })
+        )
+        return yield* (outer?.turns ?? turns).withPermit(whole)
+      })
+  }
+}
+
+/** Provides `MemoryDatabase`; what it holds is gone with the process. */
+export const layer: Layer.Layer<MemoryDatabase> = Layer.sync(MemoryDatabase, make)
+
+const begun = (now: Date): Transaction => ({ turns: Semaphore.makeUnsafe(1), now, undo: [], spoiledBy: null })
+
+const isViolation = ({ reason }: RepositoryError) =>
+  reason._tag === "UniqueViolation" || reason._tag === "ConstraintViolation"
+
+const keep = (into: Array<Undo>, steps: ReadonlyArray<Undo>) => {
+  for (const step of steps) into.push(step)
+}
+
+const takeBack = (steps: ReadonlyArray<Undo>) => {
+  for (const step of steps.toReversed()) step()
+}

@@ -1,0 +1,163 @@
+import type { Row } from "../EntityTable.ts"
+import { ConstraintViolation, RepositoryError, UniqueViolation } from "../RepositoryError.ts"
+import { keyOf, type MemoryTable, type Unique } from "./MemoryTable.ts"
+
+/** What a statement may do with the tables. A write that a constraint refuses throws a `RepositoryError`. */
+export interface MemorySession {
+  /** The store's clock: the moment at which the transaction began. */
+  readonly now: Date
+  /** A number that no other call was given, growing: what `GENERATED ALWAYS AS IDENTITY` gives. */
+  readonly nextNumber: (table: string) => number
+  /** All rows, in the order in which they were inserted. Rows do not change; an update puts another in the place. */
+  readonly rows: (table: string) => ReadonlyArray<Row>
+  /** The row with this primary key, its values in the order of the table's key. */
+  readonly find: (table: string, ...key: ReadonlyArray<unknown>) => Row | undefined
+  readonly insert: (table: string, columns: Row) => Row
+  /** The changed row; undefined where there is none with this key. */
+  readonly update: (table: string, key: ReadonlyArray<unknown>, columns: Row) => Row | undefined
+  /** Whether there was such a row; what refers to it goes too, or loses the reference. */
+  readonly remove: (table: string, ...key: ReadonlyArray<unknown>) => boolean
+}
+
+/** Undoes one step. */
+export type Undo = () => void
+
+/** The tables themselves: rows by primary key, and by what is unique. */
+export interface MemoryTables {
+  readonly tables: ReadonlyMap<string, MemoryTable>
+  readonly rowsOf: (table: string) => Map<string, Row>
+  readonly indexOf: (unique: Unique) => Map<string, string>
+  readonly nextNumber: (table: string) => number
+}
+
+/** Empty tables. */
+export const makeTables = (declared: ReadonlyArray<MemoryTable>): MemoryTables => {
+  const rows = new Map(declared.map(({ name }) => [name, new Map<string, Row>()]))
+  const indexes = new Map(declared.flatMap(({ uniques = [] }) => uniques).map((u) => [u, new Map<string, string>()]))
+  const numbers = new Map<string, number>()
+  const known = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key) => {
+    const value = map.get(key)
+    if (value === undefined) throw new TypeError(`No table in memory is called ${String(key)}`)
+    return value
+  }
+  return {
+    tables: new Map(declared.map((table) => [table.name, table])),
+    rowsOf: (table) => known(rows, table),
+    indexOf: (unique) => known(indexes, unique),
+    nextNumber: (table) => {
+      const number = (numbers.get(table) ?? 0) + 1
+      numbers.set(table, number)
+      return number
+    }
+  }
+}
+
+/** A session at the moment `now`, which notes in `undo` how to take back each step. */
+export const makeSession = (store: MemoryTables, now: Date, undo: Array<Undo>): MemorySession => {
+  const { indexOf, rowsOf, tables } = store
+  const tableOf = (name: string) => {
+    const table = tables.get(name)
+    if (table === undefined) throw new TypeError(`No table in memory is called ${name}`)
+    return table
+  }
+  const keyIn = (table: MemoryTable, row: Row) => keyOf(table.key.map((column) => row[column]))
+
+  const setEntry = <Value>(map: Map<string, Value>, key: string, value: Value | undefined) => {
+    const before = map.get(key)
+    undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)))
+    if (value === undefined) map.delete(key)
+    else map.set(key, value)
+  }
+
+  const refuseBrokenChecks = (table: MemoryTable, row: Row, before: Row | undefined) => {
+    const broken = table.checks?.find(({ holds }) => !holds(row, before))
+    if (broken !== undefined) throw violation(table, new ConstraintViolation({ constraint: broken.constraint }))
+  }
+
+  const index = (table: MemoryTable, key: string, row: Row | undefined, before: Row | undefined) => {
+    for (const unique of table.uniques ?? []) {
+      const entries = indexOf(unique)
+      const [old, value] = [before && unique.valueOf(before), row && unique.valueOf(row)]
+      if (old === value) continue
+      if (old !== undefined && old !== null) setEntry(entries, old, undefined)
+      if (value === undefined || value === null) continue
+      if (entries.has(value)) throw violation(table, new UniqueViolation({ constraint: unique.constraint }))
+      setEntry(entries, value, key)
+    }
+  }
+
+  const refuseLostReferences = (table: MemoryTable, row: Row, before: Row | undefined) => {
+    for (const { column, constraint, table: referred } of table.references ?? []) {
+      const id = row[column] ?? null
+      if (id === null || id === before?.[column]) continue
+      if (!rowsOf(referred).has(keyOf([id]))) throw violation(table, new ConstraintViolation({ constraint }))
+    }
+  }
+
+  const session: MemorySession = {
+    now,
+    nextNumber: store.nextNumber,
+    rows: (name) => Array.from(rowsOf(name).values()),
+    find: (name, ...key) => rowsOf(name).get(keyOf(key)),
+    insert: (name, columns) => {
+      const table = tableOf(name)
+      const given = { ...table.defaults(session), ...stored(columns) }
+      const row = { ...given, ...table.derived?.(given) }
+      const key = keyIn(table, row)
+      refuseBrokenChecks(table, row, undefined)
+      if (rowsOf(name).has(key)) throw violation(table, new UniqueViolation({ constraint: `${name}_pkey` }))
+      index(table, key, row, undefined)
+      refuseLostReferences(table, row, undefined)
+      setEntry(rowsOf(name), key, row)
+      return row
+    },
+    update: (name, keyValues, columns) => {
+      const table = tableOf(name)
+      const key = keyOf(keyValues)
+      const before = rowsOf(name).get(key)
+      if (before === undefined) return undefined
+      const changed = { ...before, ...stored(columns), ...table.touched?.(before, session) }
+      const row = { ...changed, ...table.derived?.(changed) }
+      refuseBrokenChecks(table, row, before)
+      index(table, key, row, before)
+      refuseLostReferences(table, row, before)
+      setEntry(rowsOf(name), key, row)
+      return row
+    },
+    remove: (name, ...keyValues) => {
+      const table = tableOf(name)
+      const key = keyOf(keyValues)
+      const row = rowsOf(name).get(key)
+      if (row === undefined) return false
+      index(table, key, undefined, row)
+      setEntry(rowsOf(name), key, undefined)
+      for (const other of tables.values())
+        for (const { column, onRemove, table: referred } of other.references ?? []) {
+          if (referred !== name) continue
+          for (const referring of session.rows(other.name)) {
+            if (referring[column] !== row.id) continue
+            const otherKey = other.key.map((part) => referring[part])
+            if (onRemove === "remove") session.remove(other.name, ...otherKey)
+            else session.update(other.name, otherKey, { [column]: null })
+          }
+        }
+      table.removed?.(row, session)
+      return true
+    }
+  }
+  return session
+}
+
+const violation = ({ name }: MemoryTable, reason: ConstraintViolation | UniqueViolation) =>
+  new RepositoryError({ table: name, reason })
+
+/** Columns as a database keeps them: what is undefined is not named, and JSON is nobody's but the row's. */
+const stored = (columns: Row): Row =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([name, value]) => (value === undefined ? [] : [[name, storedValue(value)]]))
+  )
+
+const storedValue = (value: unknown) =>
+  typeof value !== "object" || value === null || value instanceof Date || value instanceof Uint8Array
+    ? value
+    : JSON.parse(JSON.stringify(value))

@@ -1,0 +1,45 @@
+/** What repositories are given is parsed here, and nowhere else. */
+import { Effect, Option } from "effect"
+import type * as z from "zod"
+import { Uuid } from "../domain/values.ts"
+import { decodeListCursor, type ListPosition } from "./listCursor.ts"
+import { ListLimit, type ListQuery } from "./Repository.ts"
+import { RepositoryError, RowInvalid } from "./RepositoryError.ts"
+
+/** Parses for a table: what does not fit the schema fails with `RowInvalid`. */
+export const parserFor =
+  (table: string) =>
+  <Out>(schema: z.ZodType<Out>, value: unknown): Effect.Effect<Out, RepositoryError> => {
+    const result = schema.safeParse(value)
+    if (result.success) return Effect.succeed(result.data)
+    return Effect.fail(new RepositoryError({ table, reason: new RowInvalid({ cause: result.error }) }))
+  }
+
+/** A part of a list, ready for a query. */
+export interface ListPart<Filter> {
+  readonly filter: Filter
+  readonly limit: number
+  readonly after: Option.Option<ListPosition>
+}
+
+/** Parses queries for the list of a table or view. */
+export const listParserFor = <Filter extends object>(table: string, schema: z.ZodType<Filter>) => {
+  const parse = parserFor(table)
+  return Effect.fnUntraced(function* (
+    query: ListQuery<Filter> = {}
+  ): Effect.fn.Return<ListPart<Filter>, RepositoryError> {
+    const filter = yield* parse(schema, query.filter ?? {})
+    const limit = yield* parse(ListLimit, query.limit)
+    if (query.after === undefined) return { filter, limit, after: Option.none() }
+    const after = decodeListCursor(table, filter, query.after)
+    if (Option.isSome(after)) return { filter, limit, after }
+    const cause = new Error("The cursor was not given by this list under this filter")
+    return yield* new RepositoryError({ table, reason: new RowInvalid({ cause }) })
+  })
+}
+
+/** The id in the form in which rows hold it; none for a text that is no UUID and so is the id of no row. */
+export const rowIdOf = (id: string): Option.Option<string> => {
+  const parsed = Uuid.safeParse(id)
+  return parsed.success ? Option.some(parsed.data) : Option.none()
+}
