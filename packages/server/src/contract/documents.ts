@@ -1,4 +1,4 @@
-import { DocumentFileType, UploadedDocument, UploadStatus } from "@timegrid/core"
+import { DocumentFileType, JobStatus, UploadedDocument, UploadStatus } from "@timegrid/core"
 import * as z from "zod"
 import { endpoint } from "./endpoint.ts"
 import { JobStarted } from "./jobs.ts"
@@ -13,6 +13,14 @@ export const DirectUpload = z.object({
   /** Form fields to send before the file, which comes last and is called `file`. */
   fields: z.record(z.string(), z.string()),
   expiresAt: z.iso.datetime()
+})
+
+/** How far a document is; without a job while its bytes have not arrived. */
+export const DocumentStatus = z.object({
+  documentId: z.guid(),
+  uploadStatus: UploadStatus,
+  jobId: z.guid().nullable(),
+  status: JobStatus.nullable()
 })
 
 export const documents = {
@@ -97,6 +105,6 @@ export const documents = {
     summary: "Read how far the newest job of a document is",
     access: "document:read",
     params: ById,
-    answer: { status: 200, body: JobStarted.extend({ uploadStatus: UploadStatus, jobId: z.guid().nullable() }) }
+    answer: { status: 200, body: DocumentStatus }
   })
 } as const
