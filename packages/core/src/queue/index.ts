@@ -20,6 +20,7 @@ export {
   type WaitOptions
 } from "./JobStore.ts"
 export { IllegalStatusChange, JobStoreError, LeaseLost } from "./JobStoreError.ts"
+export { jobEventOf } from "./jobEventOf.ts"
 export * as MemoryWakeUps from "./MemoryWakeUps.ts"
 export { type DeadMessage, Outbox, type OutboxMessage, type RelayOptions, type RelayReport } from "./Outbox.ts"
 export { OutboxRecords } from "./OutboxRecords.ts"

@@ -29,7 +29,7 @@ export const Job = z.object({
   retryCount: z.int(),
   /** 0 to 100. */
   progress: z.number(),
-  stages: z.array(JobStage),
+  stages: z.array(JobStage).readonly(),
   reviewTaskId: z.guid().nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

@@ -11,7 +11,7 @@ export const WebhookEvent = z.enum(["job:status", "job:completed", "job:failed",
 export const Webhook = z.object({
   id: z.guid(),
   url: z.url(),
-  events: z.array(WebhookEvent),
+  events: z.array(z.string()),
   enabled: z.boolean(),
   createdAt: z.iso.datetime()
 })
@@ -20,7 +20,7 @@ export type Webhook = z.output<typeof Webhook>
 /** One message to a webhook. */
 export const WebhookDelivery = z.object({
   id: z.guid(),
-  event: WebhookEvent,
+  event: z.string(),
   status: z.enum(["pending", "delivered", "failed"]),
   attempts: z.int(),
   responseStatus: z.int().nullable(),

@@ -1,0 +1,83 @@
+/** Jobs: listed, read, followed, cancelled and tried again. */
+import { stageQueues } from "@timegrid/core"
+import { JobStore } from "@timegrid/core/queue"
+import { ProcessingJobs } from "@timegrid/core/repository"
+import { Effect, Stream } from "effect"
+import type { Principal } from "../authorization/Principal.ts"
+import type { Permission } from "../authorization/permissions.ts"
+import { listOwner, visible } from "../authorization/visible.ts"
+import { api } from "../contract/index.ts"
+import { operation } from "../http/Operation.ts"
+import { Problem } from "../http/Problem.ts"
+import { eventStreamResponse } from "../http/serverSentEvents.ts"
+import { jobEvents } from "./jobEvents.ts"
+import { shownJob } from "./shownJob.ts"
+
+/** The job if the principal may do that to it. */
+export const visibleJob = (principal: Principal, permission: Permission, id: string) =>
+  visible(
+    principal,
+    permission,
+    ProcessingJobs.use((jobs) => jobs.find(id)),
+    ({ documentId, userId }) => ({ userId, documentId })
+  )
+
+const list = operation(api.jobs.list, ({ principal, query: { cursor, documentId, limit, status } }) =>
+  Effect.map(
+    ProcessingJobs.use((jobs) =>
+      jobs.list({
+        filter: {
+          documentId,
+          userId: listOwner(principal, "job:read"),
+          ...(status === undefined ? {} : { statuses: [status] })
+        },
+        limit,
+        after: cursor
+      })
+    ),
+    (body) => ({ body })
+  )
+)
+
+const get = operation(api.jobs.get, ({ params: { id }, principal }) =>
+  Effect.gen(function* () {
+    return { body: yield* shownJob(yield* visibleJob(principal, "job:read", id)) }
+  })
+)
+
+const events = operation(api.jobs.events, ({ headers, params: { id }, principal }) =>
+  Effect.gen(function* () {
+    const { id: jobId } = yield* visibleJob(principal, "job:read", id)
+    const after = Number(headers["last-event-id"] ?? 0)
+    const happened = jobEvents(jobId, Number.isSafeInteger(after) ? after : 0)
+    return yield* eventStreamResponse(
+      Stream.map(happened, (event) => ({ id: String(event.seq), event: event.type, data: event }))
+    )
+  })
+)
+
+const cancel = operation(api.jobs.cancel, ({ params: { id }, principal }) =>
+  Effect.gen(function* () {
+    yield* visibleJob(principal, "job:cancel", id)
+    return { body: yield* shownJob(yield* JobStore.use((jobs) => jobs.cancel(id))) }
+  })
+)
+
+const retry = operation(api.jobs.retry, ({ body: { from }, params: { id }, principal }) =>
+  Effect.gen(function* () {
+    yield* visibleJob(principal, "job:retry", id)
+    const queue = from === undefined ? undefined : queueOf(from)
+    if (queue === null) {
+      const message = `There is no such stage; there are ${Object.keys(stageQueues).join(", ")}`
+      return yield* new Problem({ code: "validation_failed", errors: [{ pointer: "/from", message }] })
+    }
+    return {
+      body: yield* shownJob(yield* JobStore.use((jobs) => jobs.retry(id, queue === undefined ? {} : { queue })))
+    }
+  })
+)
+
+const queueOf = (stage: string) => new Map(Object.entries(stageQueues)).get(stage) ?? null
+
+/** Every operation on jobs. */
+export const jobOperations = [list, get, events, cancel, retry]
