@@ -1,5 +1,5 @@
 export { auditLogContract } from "./audit/auditLogContract.ts"
-export { blobStoreContract } from "./blobStoreContract.ts"
+export { type BlobContractOptions, blobStoreContract } from "./blobStoreContract.ts"
 export { type CacheContractOptions, cacheContract } from "./cacheContract.ts"
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
 export { type EventBusContractOptions, eventBusContract } from "./eventBusContract.ts"
