@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config"
 
 const condition = "@timegrid/source"
-const conditions = [condition, "module", "node", "development|production"]
+// Without "module": Node, which loads packages itself, cannot read what some of them have under it.
+const conditions = [condition, "node", "development|production"]
 
 // Long enough for a machine that is busy with other things: a limit is there to end what hangs.
 const patience = { testTimeout: 240_000, hookTimeout: 240_000 }

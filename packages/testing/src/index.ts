@@ -1,4 +1,5 @@
-export { blobStoreContract } from "./blobStoreContract.ts"
+export { auditLogContract } from "./audit/auditLogContract.ts"
+export { type BlobContractOptions, blobStoreContract } from "./blobStoreContract.ts"
 export { type CacheContractOptions, cacheContract } from "./cacheContract.ts"
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
 export { type EventBusContractOptions, eventBusContract } from "./eventBusContract.ts"
@@ -21,8 +22,11 @@ export {
   type TableFixture
 } from "./pages.ts"
 export { type ProgressStoreContractOptions, progressStoreContract } from "./progressStoreContract.ts"
+export { jobStoreContract } from "./queue/jobStoreContract.ts"
+export { outboxContract } from "./queue/outboxContract.ts"
 export { type RateLimiterContractOptions, rateLimiterContract } from "./rateLimiterContract.ts"
 export { repositoryContract } from "./repository/repositoryContract.ts"
+export { reviewQueueContract } from "./review/reviewQueueContract.ts"
 export { type SessionStoreContractOptions, sessionStoreContract } from "./sessionStoreContract.ts"
 export { subscriptionStoreContract } from "./subscriptionStoreContract.ts"
 export { wakeUpsContract } from "./wakeUpsContract.ts"

@@ -1,1 +1,1 @@
-export {}
+export * as S3BlobStore from "./S3BlobStore.ts"

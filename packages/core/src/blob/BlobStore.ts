@@ -6,7 +6,7 @@ import type { BlobError } from "./BlobError.ts"
 export interface StoredBlob {
   readonly key: string
   readonly sizeBytes: number
-  /** Null where the store keeps no versions. */
+  /** Null where the store keeps no versions, or a list does not tell them. */
   readonly versionId: string | null
   readonly modifiedAt: Date
 }

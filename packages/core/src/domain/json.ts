@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { textFault } from "./text.ts"
+import { storableText, textFault } from "./text.ts"
 
 /** Levels of nesting that a JSON value may have. */
 const maxDepth = 32
@@ -40,3 +40,15 @@ export const json = <S extends z.ZodType>(schema: S): S =>
   schema.check(({ value, issues }) => {
     for (const { path, message } of jsonFaults(value)) issues.push({ code: "custom", path, message, input: value })
   })
+
+/** A JSON value from a page as a `jsonb` column takes it: every text and key as {@link storableText} makes it. */
+export const storableJson = <Value>(value: Value): Value => {
+  const storable = (part: unknown): unknown => {
+    if (typeof part === "string") return storableText(part)
+    if (Array.isArray(part)) return part.map(storable)
+    if (!z.core.util.isPlainObject(part)) return part
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [storableText(key), storable(item)]))
+  }
+  // Texts become texts, and everything else keeps its shape.
+  return storable(value) as Value
+}

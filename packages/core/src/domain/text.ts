@@ -22,3 +22,13 @@ export const text = (maxLength?: number): z.ZodString => {
   // zod's own limit counts UTF-16 units; JSON Schema counts code points, so there the number can be stated.
   return maxLength === undefined ? schema : schema.meta({ maxLength })
 }
+
+/**
+ * Text from a page as Postgres takes it: U+FFFD, which stands for what is no character, in place of each U+0000 and each
+ * lone surrogate. A caller's text is refused instead, see {@link textFault}.
+ */
+export const storableText = (value: string): string => value.toWellFormed().replaceAll("\0", "\ufffd")
+
+/** The text's first `maxLength` code points. */
+export const cutText = (value: string, maxLength: number): string =>
+  value.length <= maxLength ? value : Array.from(value).slice(0, maxLength).join("")

@@ -1,3 +1,8 @@
+export { type ResultRows, resultRows } from "../rows/resultRows.ts"
+export { reviewDraftOf, reviewedResult, saveReview } from "../rows/review.ts"
+export { type ResultWriter, type SavedResult, saveExtraction } from "../rows/saveExtraction.ts"
+export type { TimetableRows } from "../rows/timetableRows.ts"
+export type { UploadContext } from "../rows/UploadContext.ts"
 export { ApiKeyFilter, ApiKeys, apiKeyTable } from "./ApiKeys.ts"
 export { type EntityTable, entityTable, type Row } from "./EntityTable.ts"
 export { ExtractionFilter, Extractions, extractionTable } from "./Extractions.ts"

@@ -17,3 +17,4 @@ export {
 } from "./ReviewQueueError.ts"
 export { type ReviewRecord, ReviewRecords } from "./ReviewRecords.ts"
 export { ReviewCorrections } from "./reviewCorrections.ts"
+export { reviewRecordOf } from "./reviewRow.ts"

@@ -4,7 +4,8 @@ import {
   jobStatesAfter,
   type PipelineEvent,
   type PipelineGraph,
-  type ReviewEvent
+  type ReviewEvent,
+  type StageNode
 } from "@timegrid/core/pipeline"
 import type { JobStage } from "../contract/jobs.ts"
 
@@ -32,8 +33,8 @@ const stagesAfter = (
   event: PipelineEvent | ReviewEvent
 ): ReadonlyArray<JobStage> => {
   if (!("stage" in event)) return stages
-  const node = nodes.find(({ path }) => path === event.stage)
-  if (node === undefined || node.stages.length > 0) return stages
+  const node = everyNode(nodes).find(({ path }) => path === event.stage)
+  if (node === undefined || node.inner.length > 0) return stages
   const name = node.rowName
   const before = stages.find((stage) => stage.name === name)
   const put = (stage: Omit<JobStage, "name">): ReadonlyArray<JobStage> =>
@@ -55,3 +56,6 @@ const stagesAfter = (
       return stages
   }
 }
+
+const everyNode = (nodes: ReadonlyArray<StageNode>): ReadonlyArray<StageNode> =>
+  nodes.flatMap((node) => [node, ...everyNode(node.inner)])
