@@ -3,7 +3,7 @@ export { ArtifactRef, type ArtifactsOf, artifactKey, type Schemas } from "./Arti
 export { type AlignedPair, alignBlocks } from "./alignBlocks.ts"
 export { type Consensus, type ConsensusOptions, consensus } from "./consensus.ts"
 export { stage } from "./defineStage.ts"
-export { type ClassifiedError, type ErrorClass, errorClasses, errorClassOf } from "./errorClass.ts"
+export { type ClassifiedError, type ErrorClass, errorClasses, errorClassOf, errorCodeOf } from "./errorClass.ts"
 export { type FirstThatOptions, firstThat, type InnerPaths, type Ladder } from "./firstThat.ts"
 export type { PipelineGraph, StageNode } from "./graph.ts"
 export { Journal, JournalError, JournalRow } from "./Journal.ts"

@@ -1,27 +1,27 @@
 /** What a worker does with a job that it has claimed: from the bytes of its document to rows, or to a person. */
-import { BlobStore } from "@timegrid/core"
-import { errorClassOf, errorCodeOf, type PipelineEvent, pendingJob } from "@timegrid/core/pipeline"
-import { type ClaimedJob, type JobChange, JobStore, type Lease } from "@timegrid/core/queue"
+import { BlobStore, type ExtractionRun, type ProcessingJob, type UploadedDocument } from "@timegrid/core"
+import { errorClassOf, errorCodeOf, type JobState, type PipelineEvent } from "@timegrid/core/pipeline"
+import { type ClaimedJob, JobStore, type JobStoreError, type Lease } from "@timegrid/core/queue"
 import { ProgressStore } from "@timegrid/core/realtime"
-import { UnitOfWork, UploadedDocuments } from "@timegrid/core/repository"
+import { reviewDraftOf, type Stored, saveExtraction, UnitOfWork, UploadedDocuments } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
-import { reviewDraftOf, saveExtraction, type UploadContext } from "@timegrid/core/rows"
-import { Cause, Data, Duration, Effect, Exit, Option, Queue, Ref, Schedule } from "effect"
+import { type Cause, Data, Duration, Effect, Fiber, Option, Queue, Result, Schedule } from "effect"
 import { jobStages, stagesMetadata } from "../jobs/jobStages.ts"
+import { reviewPriorityOf } from "../reviews/reviewPriority.ts"
 import { JobReader } from "./JobReader.ts"
 import { type JobView, viewsAfter } from "./jobProgress.ts"
-import { reviewPriorityOf } from "./reviewPriority.ts"
+import { uploadContext } from "./uploadContext.ts"
 
-/** A worker's lease runs so long from each sign of life. */
+/** A lease runs so long from each sign of life. */
 export const leaseFor = Duration.seconds(30)
 const heartbeatEvery = Duration.seconds(10)
 
-/** So often a job is tried again by itself when it failed for a passing reason. */
+/** So often a job that fails for a passing reason is tried again by itself. */
 const maxRetries = 3
-const firstRetryDelay = Duration.seconds(5)
+const firstRetryDelayMs = 5_000
 
 /** The bytes of a document are not where its row says. */
-class DocumentGone extends Data.TaggedError("DocumentGone")<{ readonly key: string }> {
+class DocumentGone extends Data.TaggedError("DocumentGone") {
   readonly code = "document_gone"
   readonly isRetryable = false
   override readonly message = "The bytes of the document are gone."
@@ -29,32 +29,134 @@ class DocumentGone extends Data.TaggedError("DocumentGone")<{ readonly key: stri
 
 /**
  * Reads the document of the job, writes what was read and routes it. What fails for a passing reason waits and is tried
- * again; everything else fails the job with a stable code. Ends quietly when the lease is lost: another has the job.
+ * again; everything else fails the job with a stable code. Fails with `LeaseLost` when another has the job by now, and
+ * then has written nothing since.
  */
 export const workOn = Effect.fn("workOn")(function* (claimed: ClaimedJob) {
-  const { job, lease } = claimed
+  const { lease } = claimed
   const jobs = yield* JobStore
-  const reader = yield* JobReader
-  const documents = yield* UploadedDocuments
-  const view = yield* Ref.make<JobView>({
-    state: { ...pendingJob, ...pickState(job) },
-    stages: jobStages(job)
-  })
-  const events = yield* Queue.unbounded<PipelineEvent, Cause.Done>()
-  const told = yield* Effect.forkChild(followEvents(lease, events, view))
-
-  const read = Effect.gen(function* () {
-    const document = yield* documents.get(job.documentId)
-    const blobs = yield* BlobStore
-    const bytes = yield* blobs.find(document.s3Key, { versionId: document.s3VersionId })
-    if (Option.isNone(bytes)) return yield* new DocumentGone({ key: document.s3Key })
-    const run = yield* reader.read({ fileName: document.fileName, bytes: bytes.value }, (event) => {
-      Queue.offerUnsafe(events, event)
-    })
-    return { document, run }
-  })
-
-  const result = yield* Effect.exit(read)
-  yield* Queue.end(events)
-  yield* told.await
+  const heartbeat = Effect.repeat(jobs.heartbeat(lease, leaseFor), Schedule.spaced(heartbeatEvery))
+  yield* Effect.raceFirst(process(claimed), Effect.andThen(heartbeat, Effect.never))
 })
+
+const process = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
+  const document = yield* UploadedDocuments.use((documents) => documents.get(job.documentId))
+  const events = yield* Queue.unbounded<PipelineEvent, Cause.Done>()
+  const following = yield* Effect.forkChild(followEvents(lease, job, events))
+  const read = yield* Effect.result(readDocument(document, (event) => Queue.offerUnsafe(events, event)))
+  yield* Queue.end(events)
+  const view = yield* Fiber.join(following)
+  if (Result.isSuccess(read)) yield* conclude(lease, job, document, read.success, view)
+  else yield* giveUp(lease, view, read.failure)
+})
+
+const readDocument = Effect.fnUntraced(function* (
+  { fileName, s3Key, s3VersionId }: Stored<UploadedDocument>,
+  onEvent: (event: PipelineEvent) => void
+) {
+  const [blobs, reader] = [yield* BlobStore, yield* JobReader]
+  const bytes = yield* blobs.find(s3Key, { versionId: s3VersionId })
+  if (Option.isNone(bytes)) return yield* new DocumentGone()
+  return yield* reader.read({ fileName, bytes: bytes.value }, onEvent)
+})
+
+/** Writes down how the job stands as its run goes on; the result is how it stood at the end. */
+const followEvents = Effect.fnUntraced(function* (
+  lease: Lease,
+  job: Stored<ProcessingJob>,
+  events: Queue.Dequeue<PipelineEvent, Cause.Done>
+) {
+  const { graph } = yield* JobReader
+  let view: JobView = { state: stateOf(job), stages: jobStages(job) }
+  for (;;) {
+    const event = yield* Effect.option(Queue.take(events))
+    if (Option.isNone(event)) return view
+    // How the run ends is written together with what it gives.
+    if (event.value.type.startsWith("run:")) continue
+    for (const next of viewsAfter(graph, view, event.value)) {
+      view = next
+      yield* writeView(lease, job, view)
+    }
+  }
+})
+
+const stateOf = (job: Stored<ProcessingJob>): JobState => ({
+  status: job.status,
+  stage: job.stage,
+  processingTier: job.processingTier,
+  confidence: job.confidence,
+  errorCode: job.errorCode,
+  errorMessage: job.errorMessage,
+  retryCount: job.retryCount
+})
+
+const writeView = Effect.fnUntraced(function* (lease: Lease, { metadata }: Stored<ProcessingJob>, view: JobView) {
+  const { retryCount: _, ...columns } = view.state
+  const { status } = yield* JobStore.use((jobs) =>
+    jobs.transition(lease, { ...columns, metadata: { ...metadata, ...stagesMetadata(view.stages) } })
+  )
+  const done = view.stages.filter(({ status }) => status === "done").length
+  const progress = Math.round((100 * done) / stagesOfAJob)
+  // A live view that cannot be told is no reason to stop.
+  yield* Effect.ignore(ProgressStore.use((store) => store.put(lease.jobId, { status, progress })))
+})
+
+/** Classification, preprocessing, ocr, interpretation, validation and routing: what a reading without tiers goes through. */
+const stagesOfAJob = 6
+
+/** Rows, and the end of the job or a review, all in one transaction. */
+const conclude = Effect.fnUntraced(function* (
+  lease: Lease,
+  job: Stored<ProcessingJob>,
+  document: Stored<UploadedDocument>,
+  run: ExtractionRun,
+  view: JobView
+) {
+  const [jobs, reviews, unit] = [yield* JobStore, yield* ReviewQueue, yield* UnitOfWork]
+  yield* unit.transaction(
+    Effect.gen(function* () {
+      const { job: columns, needsReview } = yield* saveExtraction(run.extraction, {
+        ...uploadContext(job, document),
+        jobMetadata: run.metadata
+      })
+      const metadata = { ...job.metadata, ...columns.metadata, ...stagesMetadata(view.stages) }
+      if (view.state.status === "pending") yield* jobs.transition(lease, { status: "validating", stage: "validation" })
+      if (run.route.decision === "accept" && !needsReview) {
+        yield* jobs.transition(lease, { ...columns, metadata, status: "completed" })
+        return
+      }
+      yield* jobs.transition(lease, { ...columns, metadata, status: "hitl_pending", stage: "review" })
+      yield* reviews.open({ jobId: job.id, draft: reviewDraftOf(run.extraction), priority: reviewPriorityOf(run) })
+    })
+  )
+})
+
+const giveUp = Effect.fnUntraced(function* (lease: Lease, { state }: JobView, error: Error) {
+  const jobs = yield* JobStore
+  const passing = ["transient", "rate_limited"].includes(errorClassOf(error))
+  const record = yield* jobs.find(lease.jobId)
+  const attempts = Option.match(record, { onNone: () => 0, onSome: ({ checkpoint }) => attemptsOf(checkpoint) })
+  if (passing && attempts < maxRetries) {
+    yield* jobs.checkpoint(lease, { attempts: attempts + 1 })
+    const delay = Duration.millis(firstRetryDelayMs * 2 ** attempts)
+    yield* jobs.release(lease, { queue: Option.getOrThrow(record).queue ?? "classification-queue", delay })
+    return
+  }
+  yield* jobs.transition(lease, {
+    status: "failed",
+    stage: state.stage,
+    errorCode: errorCodeOf(error, "internal"),
+    errorMessage: error.message
+  })
+})
+
+const attemptsOf = (checkpoint: unknown) =>
+  typeof checkpoint === "object" &&
+  checkpoint !== null &&
+  "attempts" in checkpoint &&
+  typeof checkpoint.attempts === "number"
+    ? checkpoint.attempts
+    : 0
+
+/** Whether another has the job by now. */
+export const isLeaseLost = (error: unknown): boolean => (error as Partial<JobStoreError>)?.reason?._tag === "LeaseLost"
