@@ -1,7 +1,7 @@
 /** What a worker does with a job that it has claimed: from the bytes of its document to rows, or to a person. */
 import { BlobStore, type ExtractionRun, type ProcessingJob, type UploadedDocument } from "@timegrid/core"
 import { errorClassOf, errorCodeOf, type JobState, type PipelineEvent } from "@timegrid/core/pipeline"
-import { type ClaimedJob, JobStore, type JobStoreError, type Lease } from "@timegrid/core/queue"
+import { type ClaimedJob, JobStore, type Lease } from "@timegrid/core/queue"
 import { ProgressStore } from "@timegrid/core/realtime"
 import { reviewDraftOf, type Stored, saveExtraction, UnitOfWork, UploadedDocuments } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
@@ -36,10 +36,10 @@ export const workOn = Effect.fn("workOn")(function* (claimed: ClaimedJob) {
   const { lease } = claimed
   const jobs = yield* JobStore
   const heartbeat = Effect.repeat(jobs.heartbeat(lease, leaseFor), Schedule.spaced(heartbeatEvery))
-  yield* Effect.raceFirst(process(claimed), Effect.andThen(heartbeat, Effect.never))
+  yield* Effect.raceFirst(processJob(claimed), Effect.andThen(heartbeat, Effect.never))
 })
 
-const process = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
+const processJob = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
   const document = yield* UploadedDocuments.use((documents) => documents.get(job.documentId))
   const events = yield* Queue.unbounded<PipelineEvent, Cause.Done>()
   const following = yield* Effect.forkChild(followEvents(lease, job, events))
@@ -96,13 +96,13 @@ const writeView = Effect.fnUntraced(function* (lease: Lease, { metadata }: Store
     jobs.transition(lease, { ...columns, metadata: { ...metadata, ...stagesMetadata(view.stages) } })
   )
   const done = view.stages.filter(({ status }) => status === "done").length
-  const progress = Math.round((100 * done) / stagesOfAJob)
+  const progress = Math.min(99, Math.round((100 * done) / stagesOfAJob))
   // A live view that cannot be told is no reason to stop.
   yield* Effect.ignore(ProgressStore.use((store) => store.put(lease.jobId, { status, progress })))
 })
 
-/** Classification, preprocessing, ocr, interpretation, validation and routing: what a reading without tiers goes through. */
-const stagesOfAJob = 6
+/** Classification, preprocessing, ocr, interpretation and validation: what every reading goes through. */
+const stagesOfAJob = 5
 
 /** Rows, and the end of the job or a review, all in one transaction. */
 const conclude = Effect.fnUntraced(function* (
@@ -157,6 +157,3 @@ const attemptsOf = (checkpoint: unknown) =>
   typeof checkpoint.attempts === "number"
     ? checkpoint.attempts
     : 0
-
-/** Whether another has the job by now. */
-export const isLeaseLost = (error: unknown): boolean => (error as Partial<JobStoreError>)?.reason?._tag === "LeaseLost"
