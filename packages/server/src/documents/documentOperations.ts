@@ -9,10 +9,12 @@ import { listOwner, visible } from "../authorization/visible.ts"
 import { api } from "../contract/index.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
+import { shownJob } from "../jobs/shownJob.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
 import { readUpload } from "./readUpload.ts"
 import { takeDocument } from "./takeDocument.ts"
 import { UploadRoom } from "./UploadRoom.ts"
+import { preferredWait, waitedJob } from "./waitedJob.ts"
 
 const visibleDocument = (principal: Principal, permission: Permission, id: string) =>
   visible(
@@ -33,7 +35,14 @@ const upload = operation(api.documents.upload, ({ headers, principal: { userId }
         takeDocument(form, { userId, idempotencyKey: headers["idempotency-key"] })
       )
     )
-    return { body: startedJob(document, job), headers: { location: `/api/v1/jobs/${job.id}` } }
+    const location = `/api/v1/jobs/${job.id}`
+    const seconds = preferredWait(headers.prefer)
+    const rested = seconds === null ? Option.none() : yield* waitedJob(job, seconds)
+    if (Option.isSome(rested)) {
+      const shown = yield* shownJob(rested.value)
+      return Response.json(shown, { status: 200, headers: { location, "preference-applied": `wait=${seconds}` } })
+    }
+    return { body: startedJob(document, job), headers: { location } }
   })
 )
 

@@ -1,0 +1,78 @@
+/** One client on `/ws`: follows jobs that it may see, until it goes. */
+import { SubscriptionStore } from "@timegrid/core/realtime"
+import { Effect, Fiber, Stream } from "effect"
+import type { Principal } from "../authorization/Principal.ts"
+import { type Failure, problemOf } from "../http/failures.ts"
+import { jobEvents } from "../jobs/jobEvents.ts"
+import { visibleJob } from "../jobs/jobOperations.ts"
+import { ClientMessage, type ServerMessage } from "./messages.ts"
+
+/** So many jobs one connection follows at most. */
+const maxJobs = 100
+
+/**
+ * Serves a client whose messages are given to `receive` and who hears by `send`. Whether it may see a job is looked at
+ * with each subscription. Ends with the scope.
+ */
+export const serveSocket = Effect.fn("serveSocket")(function* (
+  principal: Principal,
+  send: (message: ServerMessage) => void
+) {
+  const subscriptions = yield* SubscriptionStore
+  const scope = yield* Effect.scope
+  const followed = new Map<string, Fiber.Fiber<void, unknown>>()
+  // A store that is out of reach costs no live view of this connection.
+  const remember = (jobId: string) => Effect.ignore(subscriptions.subscribe(principal.userId, jobId))
+  const forget = (jobId: string) => Effect.ignore(subscriptions.unsubscribe(principal.userId, jobId))
+  yield* Effect.addFinalizer(() => Effect.forEach(followed.keys(), forget, { discard: true }))
+
+  const subscribe = Effect.fnUntraced(function* (jobId: string) {
+    yield* visibleJob(principal, "job:read", jobId)
+    if (!followed.has(jobId)) {
+      if (followed.size >= maxJobs) {
+        send({ type: "error", code: "too_many_requests", jobId, message: `At most ${maxJobs} jobs a connection.` })
+        return
+      }
+      const told = Stream.runForEach(jobEvents(jobId), (event) => Effect.sync(() => send(event)))
+      yield* remember(jobId)
+      followed.set(jobId, yield* Effect.forkIn(told, scope))
+    }
+    send({ type: "subscribed", jobId })
+  })
+
+  const unsubscribe = Effect.fnUntraced(function* (jobId: string) {
+    const fiber = followed.get(jobId)
+    if (fiber !== undefined) {
+      followed.delete(jobId)
+      yield* Fiber.interrupt(fiber)
+      yield* forget(jobId)
+    }
+    send({ type: "unsubscribed", jobId })
+  })
+
+  const receive = Effect.fnUntraced(function* (text: string) {
+    const message = parse(text)
+    if (message === null) {
+      send({ type: "error", code: "malformed_request", jobId: null, message: "This is no message that is known here." })
+      return
+    }
+    if (message.type === "ping") return send({ type: "pong" })
+    const jobId = message.jobId.toLowerCase()
+    const work = message.type === "subscribe" ? subscribe(jobId) : unsubscribe(jobId)
+    yield* Effect.catch(work, (failure: Failure) =>
+      Effect.sync(() => {
+        const problem = problemOf(failure)
+        send({ type: "error", code: problem.code, jobId, message: problem.message })
+      })
+    )
+  })
+  return { receive }
+})
+
+const parse = (text: string): ClientMessage | null => {
+  try {
+    return ClientMessage.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
