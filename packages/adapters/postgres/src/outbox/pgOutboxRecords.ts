@@ -22,7 +22,9 @@ const makePgOutboxRecords = Effect.gen(function* () {
   return OutboxRecords.of({
     insert: Effect.fnUntraced(function* (topic, payload) {
       const row = yield* outboxColumnsOf(topic, payload)
-      yield* run(table, sql<Row>`INSERT INTO ${messages} (topic, payload) VALUES (${topic}, ${sql.json(row.payload)})`)
+      // As text, since the driver takes a payload of null for no payload.
+      const json = JSON.stringify(row.payload)
+      yield* run(table, sql<Row>`INSERT INTO ${messages} (topic, payload) VALUES (${topic}, ${json}::text::jsonb)`)
     }),
 
     takeTopic: Effect.fnUntraced(function* (topic, leaseFor) {
