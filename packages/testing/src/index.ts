@@ -10,6 +10,7 @@ export {
   llmContractAnswer,
   llmProviderContract
 } from "./llmProviderContract.ts"
+export { type MetricsContractOptions, metricsStoreContract } from "./metrics/metricsStoreContract.ts"
 export { type OcrContractOptions, ocrProviderContract } from "./ocrProviderContract.ts"
 export {
   anotherLine,
@@ -26,6 +27,7 @@ export { jobStoreContract } from "./queue/jobStoreContract.ts"
 export { outboxContract } from "./queue/outboxContract.ts"
 export { type RateLimiterContractOptions, rateLimiterContract } from "./rateLimiterContract.ts"
 export { repositoryContract } from "./repository/repositoryContract.ts"
+export { repositoryModelContract } from "./repository/repositoryModelContract.ts"
 export { reviewQueueContract } from "./review/reviewQueueContract.ts"
 export { type SessionStoreContractOptions, sessionStoreContract } from "./sessionStoreContract.ts"
 export { subscriptionStoreContract } from "./subscriptionStoreContract.ts"

@@ -59,6 +59,14 @@ export const sessionStoreContract = <E, R = never>(
       })
     )
 
+    it.effect("what a device says of itself never stands in the way", () =>
+      Effect.gen(function* () {
+        const { key } = yield* begin(yield* makeUser, { userAgent: `a\0b\ud800c"${"x".repeat(5_000)}` })
+        const { userAgent } = Option.getOrThrow(yield* use(key))
+        assert.strictEqual(userAgent?.slice(0, 6), 'ab\ufffdc"x')
+      })
+    )
+
     it.effect("a session does not say what its user may do", () =>
       Effect.gen(function* () {
         const { key } = yield* begin(yield* makeUser)

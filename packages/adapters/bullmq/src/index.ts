@@ -1,1 +1,1 @@
-export {}
+export * as BullWakeUps from "./BullWakeUps.ts"

@@ -1,1 +1,9 @@
-export {}
+export * as RedisCache from "./RedisCache.ts"
+export * as RedisClient from "./RedisClient.ts"
+export * as RedisEventBus from "./RedisEventBus.ts"
+export { RedisFailure } from "./RedisFailure.ts"
+export * as RedisProgressStore from "./RedisProgressStore.ts"
+export * as RedisRateLimiter from "./RedisRateLimiter.ts"
+export * as RedisSessionStore from "./RedisSessionStore.ts"
+export * as RedisSubscriptionStore from "./RedisSubscriptionStore.ts"
+export type { RedisKeyOptions, RedisKeys } from "./redisKeys.ts"

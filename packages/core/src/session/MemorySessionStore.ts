@@ -1,6 +1,7 @@
 /** Sessions in memory. Used as a namespace: `MemorySessionStore.layer`. */
 import { Clock, Duration, Effect, Layer, Option } from "effect"
 import { type DeviceSession, type SessionKey, SessionStore, sessionLifetimeMs, sessionTouchMs } from "./SessionStore.ts"
+import { userAgentText } from "./userAgentText.ts"
 
 interface Kept extends SessionKey {
   readonly userAgent: string | null
@@ -26,9 +27,15 @@ export const make = (): SessionStore["Service"] => {
   }
 
   return {
-    create: ({ lifetime = sessionLifetimeMs, secretHash, userAgent = null, userId }) =>
+    create: ({ lifetime = sessionLifetimeMs, secretHash, userAgent, userId }) =>
       Effect.map(Clock.currentTimeMillis, (lastAccessMs) => {
-        const kept = { userId, secretHash, userAgent, lifetimeMs: Duration.toMillis(lifetime), lastAccessMs }
+        const kept = {
+          userId,
+          secretHash,
+          userAgent: userAgentText(userAgent),
+          lifetimeMs: Duration.toMillis(lifetime),
+          lastAccessMs
+        }
         keep(kept)
         return sessionOf(kept)
       }),

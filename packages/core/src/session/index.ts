@@ -9,3 +9,4 @@ export {
   sessionTouchMs
 } from "./SessionStore.ts"
 export { makeSessionToken, readSessionToken, type SessionToken } from "./sessionToken.ts"
+export { userAgentText } from "./userAgentText.ts"

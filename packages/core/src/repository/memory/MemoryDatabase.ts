@@ -13,6 +13,8 @@ interface Transaction {
   readonly undo: Array<Undo>
   /** What a constraint refused in it. */
   spoiledBy: RepositoryError | null
+  /** Who was started in a transaction and outlives it is no part of it any more. */
+  isOver: boolean
 }
 
 /**
@@ -31,21 +33,22 @@ export class MemoryDatabase extends Context.Service<
 let databases = 0
 
 /** An empty database of its own, which lives as long as it is referred to. */
-export const make = (): MemoryDatabase["Service"] => {
+const make = (): MemoryDatabase["Service"] => {
   databases += 1
   const store = makeTables(tables)
   const turns = Semaphore.makeUnsafe(1)
   const Current = Context.Reference<Transaction | null>(`@timegrid/core/repository/MemoryDatabase/${databases}`, {
     defaultValue: () => null
   })
+  const current = Effect.map(Current, (transaction) => (transaction?.isOver === true ? null : transaction))
   const now = Effect.map(Clock.currentTimeMillis, (milliseconds) => new Date(milliseconds))
 
-  const statementIn = <A>(transaction: Transaction | null, now: Date, run: (session: MemorySession) => A) =>
-    Effect.suspend(() => {
+  const statementIn = <A>(transaction: Transaction | null, run: (session: MemorySession) => A) =>
+    Effect.flatMap(transaction === null ? now : Effect.succeed(transaction.now), (moment) => {
       if (transaction?.spoiledBy != null) return Effect.fail(transaction.spoiledBy)
       const undo: Array<Undo> = []
       try {
-        const result = run(makeSession(store, now, undo))
+        const result = run(makeSession(store, moment, undo))
         if (transaction !== null) keep(transaction.undo, undo)
         return Effect.succeed(result)
       } catch (error) {
@@ -57,18 +60,16 @@ export const make = (): MemoryDatabase["Service"] => {
     })
 
   return {
-    statement: Effect.fnUntraced(function* (run) {
-      const transaction = yield* Current
-      const moment = transaction?.now ?? (yield* now)
-      return yield* (transaction?.turns ?? turns).withPermit(statementIn(transaction, moment, run))
-    }),
+    statement: (run) =>
+      Effect.flatMap(current, (transaction) => (transaction?.turns ?? turns).withPermit(statementIn(transaction, run))),
     transaction: <A, E, R>(work: Effect.Effect<A, E, R>) =>
       Effect.gen(function* () {
-        const outer = yield* Current
+        const outer = yield* current
         const whole = Effect.uninterruptibleMask((restore) =>
           Effect.gen(function* () {
             const transaction = begun(outer?.now ?? (yield* now))
             const exit = yield* Effect.exit(restore(Effect.provideService(work, Current, transaction)))
+            transaction.isOver = true
             const { spoiledBy } = transaction
             if (Exit.isFailure(exit) || spoiledBy !== null) takeBack(transaction.undo)
             else if (outer !== null) keep(outer.undo, transaction.undo)
@@ -84,7 +85,13 @@ export const make = (): MemoryDatabase["Service"] => {
 /** Provides `MemoryDatabase`; what it holds is gone with the process. */
 export const layer: Layer.Layer<MemoryDatabase> = Layer.sync(MemoryDatabase, make)
 
-const begun = (now: Date): Transaction => ({ turns: Semaphore.makeUnsafe(1), now, undo: [], spoiledBy: null })
+const begun = (now: Date): Transaction => ({
+  turns: Semaphore.makeUnsafe(1),
+  now,
+  undo: [],
+  spoiledBy: null,
+  isOver: false
+})
 
 const isViolation = ({ reason }: RepositoryError) =>
   reason._tag === "UniqueViolation" || reason._tag === "ConstraintViolation"

@@ -1,0 +1,7 @@
+import { Statement } from "effect/sql"
+
+/** An object of a schema as a statement names it. Nothing else splits or quotes names: either may hold any character. */
+export const qualifiedName = (schema: string, object: string): Statement.Fragment =>
+  Statement.fragment([Statement.literal(`${quoted(schema)}.${quoted(object)}`)])
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
