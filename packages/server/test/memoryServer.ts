@@ -4,17 +4,19 @@ import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
 import { MemorySessionStore } from "@timegrid/core/session"
-import { Effect, Layer, ManagedRuntime } from "effect"
+import { Effect, Exit, Layer, ManagedRuntime, Scope } from "effect"
 import { layer as reading } from "timegrid"
 import { Authentication } from "../src/authentication/Authentication.ts"
 import { createClient } from "../src/client/index.ts"
 import { UploadRoom } from "../src/documents/UploadRoom.ts"
 import { Idempotency } from "../src/http/Idempotency.ts"
-import { makeApp } from "../src/http/makeApp.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
 import { RequestObserver, type ServedRequest } from "../src/http/RequestObserver.ts"
-import { operations } from "../src/operations.ts"
+import { listen } from "../src/serving/listen.ts"
+import { makeServerApp } from "../src/serving/ServerApp.ts"
 import { makeSettings, ServerSettings, type ServerSettingsInput } from "../src/settings/ServerSettings.ts"
+import { Prometheus } from "../src/site/Prometheus.ts"
+import { Readiness } from "../src/site/Readiness.ts"
 import { consumeQueues } from "../src/workers/consumeQueues.ts"
 import { JobReader } from "../src/workers/JobReader.ts"
 import { keepUp } from "../src/workers/keepUp.ts"
@@ -31,6 +33,7 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
     MemorySubscriptionStore.layer,
     MemoryBlobStore.layer,
     Layer.succeed(ServerSettings, makeSettings(input)),
+    Layer.succeed(Readiness, { dependencies: [{ name: "memory", check: Effect.void, isVital: true }] }),
     Layer.succeed(RequestObserver, { served: (request) => Effect.sync(() => void served.push(request)) }),
     reading({ ocrEngine: "tesseract" })
   )
@@ -39,19 +42,23 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
     Idempotency.layer,
     RequestLimits.layer,
     UploadRoom.layer,
-    JobReader.layer()
+    JobReader.layer(),
+    Prometheus.layer
   ).pipe(Layer.provideMerge(stores))
   const background = Layer.effectDiscard(Effect.andThen(consumeQueues(), keepUp))
   const runtime = ManagedRuntime.make(Layer.provideMerge(background, services))
   const context = await runtime.context()
-  const app = makeApp(operations, context, { connectionAddress: () => "192.0.2.1" })
-  const fetchApp = (input: string | URL | Request, init?: RequestInit) =>
-    Promise.resolve(app.fetch(new Request(input instanceof Request ? input : input.toString(), init)))
+  const app = makeServerApp(context, { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
+  const scope = Scope.makeUnsafe()
+  const { url } = await Effect.runPromise(Scope.provide(listen(app, { port: 0 }), scope))
   return {
+    url,
     served,
-    client: () => createClient({ baseUrl: "http://server", fetch: fetchApp }),
-    fetch: fetchApp,
+    client: () => createClient({ baseUrl: url }),
     runtime,
-    stop: () => runtime.dispose()
+    stop: async () => {
+      await Effect.runPromise(Scope.close(scope, Exit.void))
+      await runtime.dispose()
+    }
   }
 }

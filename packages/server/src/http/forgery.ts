@@ -6,11 +6,15 @@ import { Problem } from "./Problem.ts"
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"])
 
 /**
- * Fails with `forbidden` for a request that changes something and comes from another site: by `Sec-Fetch-Site`, else by
+ * Fails with `forbidden` for a request that changes something (or for any, where it is a socket) and comes from another site: by `Sec-Fetch-Site`, else by
  * `Origin`. A program that is no browser sends neither.
  */
-export const refuseForgery = ({ req }: Context, allowedOrigins: ReadonlyArray<string>) => {
-  if (safeMethods.has(req.method)) return Effect.void
+export const refuseForgery = (
+  { req }: Context,
+  allowedOrigins: ReadonlyArray<string>,
+  when: "changing" | "always" = "changing"
+) => {
+  if (when === "changing" && safeMethods.has(req.method)) return Effect.void
   const origin = req.header("origin")
   const site = req.header("sec-fetch-site")
   const isAllowed =

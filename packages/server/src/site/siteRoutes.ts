@@ -1,7 +1,7 @@
 /** What a server shows besides its API: health, figures, and its documentation. */
 import { Effect, type Context as Services } from "effect"
 import { Hono } from "hono"
-import type { Operation } from "../http/Operation.ts"
+import type { Endpoint } from "../contract/endpoint.ts"
 import { openApiDocument } from "../http/openApi.ts"
 import { docsPage, docsScript, docsStyle } from "./docs.ts"
 import { Prometheus } from "./Prometheus.ts"
@@ -18,18 +18,14 @@ export interface SiteOptions {
 
 /** `/livez`, `/readyz`, `/metrics`, `/openapi.json` and `/docs`. */
 export const siteRoutes = (
-  operations: ReadonlyArray<Operation<never>>,
+  endpoints: ReadonlyArray<Endpoint>,
   services: Services.Context<SiteServices>,
   { basePath, version }: SiteOptions
 ): Hono => {
   const run = Effect.runPromiseWith(services)
   const site = new Hono()
   const info = { title: "Timegrid", version, description: "Turns the timetables that schools have into timeblocks." }
-  const document = openApiDocument(
-    operations.map(({ endpoint }) => endpoint),
-    info,
-    basePath
-  )
+  const document = openApiDocument(endpoints, info, basePath)
   site.get("/livez", (context) => context.json({ status: "up" }))
   site.get("/readyz", async (context) => {
     const dependencies = await run(checkDependencies)
