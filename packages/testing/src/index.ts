@@ -29,6 +29,7 @@ export { type RateLimiterContractOptions, rateLimiterContract } from "./rateLimi
 export { repositoryContract } from "./repository/repositoryContract.ts"
 export { repositoryModelContract } from "./repository/repositoryModelContract.ts"
 export { reviewQueueContract } from "./review/reviewQueueContract.ts"
+export { savedResultContract } from "./rows/savedResultContract.ts"
 export { type SessionStoreContractOptions, sessionStoreContract } from "./sessionStoreContract.ts"
 export { subscriptionStoreContract } from "./subscriptionStoreContract.ts"
 export { wakeUpsContract } from "./wakeUpsContract.ts"
