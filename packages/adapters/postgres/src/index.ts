@@ -1,3 +1,9 @@
+export { PostgresDatabase } from "./database/PostgresDatabase.ts"
+export { type DatabaseServices, type PostgresOptions, postgresLayer } from "./database/postgresLayer.ts"
+export * as PostgresJobs from "./jobs/PostgresJobs.ts"
+export * as PostgresJournal from "./journal/PostgresJournal.ts"
+export * as PostgresMetricsStore from "./metrics/PostgresMetricsStore.ts"
+export { makeRecording } from "./metrics/recording.ts"
 export type { AppliedMigration } from "./migrations/history.ts"
 export { type Migration, MigrationFilesInvalid, readMigrations } from "./migrations/Migration.ts"
 export {
