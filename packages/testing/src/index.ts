@@ -1,6 +1,7 @@
 export { auditLogContract } from "./audit/auditLogContract.ts"
 export { type BlobContractOptions, blobStoreContract } from "./blobStoreContract.ts"
 export { type CacheContractOptions, cacheContract } from "./cacheContract.ts"
+export { type CacheReferencesContractOptions, cacheReferencesContract } from "./cacheReferencesContract.ts"
 export { type DocumentSample, documentReaderContract, type RefusedDocument } from "./documentReaderContract.ts"
 export { type EventBusContractOptions, eventBusContract } from "./eventBusContract.ts"
 export { journalContract } from "./journalContract.ts"
