@@ -1,5 +1,7 @@
-export { PostgresDatabase } from "./database/PostgresDatabase.ts"
-export { type DatabaseServices, type PostgresOptions, postgresLayer } from "./database/postgresLayer.ts"
+export * as PgCache from "./cache/PgCache.ts"
+export * as PgCacheReferences from "./cache/PgCacheReferences.ts"
+export { databaseLayer, PostgresDatabase } from "./database/PostgresDatabase.ts"
+export { clientSettings, type DatabaseServices, type PostgresOptions, postgresLayer } from "./database/postgresLayer.ts"
 export * as PostgresJobs from "./jobs/PostgresJobs.ts"
 export * as PostgresJournal from "./journal/PostgresJournal.ts"
 export * as PostgresMetricsStore from "./metrics/PostgresMetricsStore.ts"
@@ -23,3 +25,6 @@ export {
   verifyMigrations
 } from "./migrations/migrate.ts"
 export type { MigrationState, MigrationStatus } from "./migrations/migrationPlan.ts"
+export { postgresMigrations } from "./migrations/postgresMigrations.ts"
+export * as PostgresRepositories from "./repositories/PostgresRepositories.ts"
+export * as PgSessionStore from "./session/PgSessionStore.ts"
