@@ -1,5 +1,5 @@
-export * as PgCache from "./cache/PgCache.ts"
-export * as PgCacheReferences from "./cache/PgCacheReferences.ts"
+export * as PostgresCache from "./cache/PostgresCache.ts"
+export * as PostgresCacheReferences from "./cache/PostgresCacheReferences.ts"
 export { databaseLayer, PostgresDatabase } from "./database/PostgresDatabase.ts"
 export { clientSettings, type DatabaseServices, type PostgresOptions, postgresLayer } from "./database/postgresLayer.ts"
 export * as PostgresJobs from "./jobs/PostgresJobs.ts"
@@ -27,4 +27,4 @@ export {
 export type { MigrationState, MigrationStatus } from "./migrations/migrationPlan.ts"
 export { postgresMigrations } from "./migrations/postgresMigrations.ts"
 export * as PostgresRepositories from "./repositories/PostgresRepositories.ts"
-export * as PgSessionStore from "./session/PgSessionStore.ts"
+export * as PostgresSessionStore from "./session/PostgresSessionStore.ts"

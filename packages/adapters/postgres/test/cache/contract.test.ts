@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto"
 import { cacheContract, cacheReferencesContract } from "@timegrid/testing"
 import { Duration, Effect, Layer } from "effect"
 import { describe } from "vitest"
-import * as PgCache from "../../src/cache/PgCache.ts"
-import * as PgCacheReferences from "../../src/cache/PgCacheReferences.ts"
+import * as PostgresCache from "../../src/cache/PostgresCache.ts"
+import * as PostgresCacheReferences from "../../src/cache/PostgresCacheReferences.ts"
 import { PostgresDatabase } from "../../src/database/PostgresDatabase.ts"
 import { freshPostgres, postgresUrl } from "../support/freshPostgres.ts"
 
 describe.skipIf(postgresUrl === null)("on a real PostgreSQL", () => {
-  cacheContract("Postgres", Layer.provideMerge(PgCache.layer, freshPostgres()), {
+  cacheContract("Postgres", Layer.provideMerge(PostgresCache.layer, freshPostgres()), {
     passTime: (duration) =>
       PostgresDatabase.use(({ name, sql }) => {
         const passed = sql`make_interval(secs => ${Duration.toSeconds(duration)}::float8)`
         return Effect.orDie(sql`UPDATE ${name("cache_entries")} SET expires_at = expires_at - ${passed}`)
       }).pipe(Effect.asVoid)
   })
-  cacheReferencesContract("Postgres", Layer.provideMerge(PgCacheReferences.layer, freshPostgres()), {
+  cacheReferencesContract("Postgres", Layer.provideMerge(PostgresCacheReferences.layer, freshPostgres()), {
     makeDocument: PostgresDatabase.use(({ name, sql }) => {
       const [userId, documentId] = [randomUUID(), randomUUID()]
       return Effect.gen(function* () {

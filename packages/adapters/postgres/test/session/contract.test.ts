@@ -3,11 +3,11 @@ import { sessionStoreContract } from "@timegrid/testing"
 import { Duration, Effect, Layer } from "effect"
 import { describe } from "vitest"
 import { PostgresDatabase } from "../../src/database/PostgresDatabase.ts"
-import * as PgSessionStore from "../../src/session/PgSessionStore.ts"
+import * as PostgresSessionStore from "../../src/session/PostgresSessionStore.ts"
 import { freshPostgres, postgresUrl } from "../support/freshPostgres.ts"
 
 describe.skipIf(postgresUrl === null)("on a real PostgreSQL", () => {
-  sessionStoreContract("Postgres", Layer.provideMerge(PgSessionStore.layer, freshPostgres()), {
+  sessionStoreContract("Postgres", Layer.provideMerge(PostgresSessionStore.layer, freshPostgres()), {
     makeUser: PostgresDatabase.use(({ name, sql }) => {
       const userId = randomUUID()
       const email = `${userId}@school.test`

@@ -1,4 +1,4 @@
-/** References to cached answers in PostgreSQL. Used as a namespace: `PgCacheReferences.layer`. */
+/** References to cached answers in PostgreSQL. Used as a namespace: `PostgresCacheReferences.layer`. */
 import { CacheReferences } from "@timegrid/core"
 import { parserFor, type Row } from "@timegrid/core/repository"
 import { Effect, Layer } from "effect"

@@ -1,4 +1,4 @@
-/** A cache in PostgreSQL, where no Redis is. Used as a namespace: `PgCache.layer`. */
+/** A cache in PostgreSQL, where no Redis is. Used as a namespace: `PostgresCache.layer`. */
 import { Cache } from "@timegrid/core"
 import { parserFor, type Row } from "@timegrid/core/repository"
 import { Duration, Effect, Layer, Option } from "effect"

@@ -1,4 +1,4 @@
-/** Sessions in PostgreSQL, where no Redis keeps them. Used as a namespace: `PgSessionStore.layer`. */
+/** Sessions in PostgreSQL, where no Redis keeps them. Used as a namespace: `PostgresSessionStore.layer`. */
 import { parserFor, type RepositoryError, type Row } from "@timegrid/core/repository"
 import {
   type DeviceSession,
