@@ -1,17 +1,20 @@
 -- Tables of our own, which the seed has not.
 -- Undo: drop them and their triggers; nothing of the seed refers to them.
 
--- The whole result of reading a document, as `timegrid extract` prints it.
+-- The whole result of reading a document, as `timegrid extract` prints it; one a job.
 CREATE TABLE extractions (
     id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
     document_id UUID NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     job_id UUID REFERENCES processing_jobs(id) ON DELETE SET NULL,
     schema_version INTEGER NOT NULL,
     result JSONB NOT NULL,
-    created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW()
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
+    version INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX idx_extractions_document_id ON extractions(document_id, created_at DESC);
-CREATE INDEX idx_extractions_job_id ON extractions(job_id);
+CREATE UNIQUE INDEX idx_extractions_job_id ON extractions(job_id);
+CREATE TRIGGER count_extractions_version BEFORE UPDATE ON extractions
+    FOR EACH ROW EXECUTE FUNCTION count_version();
 
 -- What the runs of pipelines have done, in order.
 CREATE TABLE journal (
@@ -71,9 +74,12 @@ CREATE TABLE api_keys (
     last_used_at TIMESTAMP WITH TIME ZONE,
     expires_at TIMESTAMP WITH TIME ZONE,
     revoked_at TIMESTAMP WITH TIME ZONE,
-    created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW()
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
+    version INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX idx_api_keys_user_id ON api_keys(user_id);
+CREATE TRIGGER count_api_keys_version BEFORE UPDATE ON api_keys
+    FOR EACH ROW EXECUTE FUNCTION count_version();
 
 -- Failed logins of an address or a network, so that guessing takes longer each time.
 CREATE TABLE login_throttle (
@@ -119,11 +125,14 @@ CREATE TABLE webhooks (
     events TEXT[] NOT NULL,
     enabled BOOLEAN NOT NULL DEFAULT TRUE,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
-    updated_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW()
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
+    version INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX idx_webhooks_user_id ON webhooks(user_id);
 CREATE TRIGGER update_webhooks_updated_at BEFORE UPDATE ON webhooks
     FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+CREATE TRIGGER count_webhooks_version BEFORE UPDATE ON webhooks
+    FOR EACH ROW EXECUTE FUNCTION count_version();
 
 CREATE TABLE webhook_deliveries (
     id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -137,10 +146,13 @@ CREATE TABLE webhook_deliveries (
     error TEXT,
     next_attempt_at TIMESTAMP WITH TIME ZONE,
     delivered_at TIMESTAMP WITH TIME ZONE,
-    created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW()
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT NOW(),
+    version INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX idx_webhook_deliveries_webhook_id ON webhook_deliveries(webhook_id, created_at DESC);
 CREATE INDEX idx_webhook_deliveries_due ON webhook_deliveries(next_attempt_at) WHERE status = 'pending';
+CREATE TRIGGER count_webhook_deliveries_version BEFORE UPDATE ON webhook_deliveries
+    FOR EACH ROW EXECUTE FUNCTION count_version();
 
 -- Objects whose rows are gone. Maintenance removes the bytes, then the row.
 CREATE TABLE storage_tombstones (

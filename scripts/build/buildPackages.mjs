@@ -22,6 +22,8 @@ export const buildPackages = ({ quiet, types }) =>
           path.join(folder, "src"),
           path.join(folder, "package.json"),
           path.join(folder, "tsup.config.ts"),
+          // Some packages carry SQL.
+          path.join(root, "migrations"),
           path.join(root, "tsup.preset.ts"),
           path.join(root, "package.json")
         ])

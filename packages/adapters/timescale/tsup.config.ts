@@ -1,3 +1,7 @@
+import { cp } from "node:fs/promises"
 import { preset } from "../../../tsup.preset.ts"
 
-export default preset()
+export default {
+  ...preset(),
+  onSuccess: () => cp("../../../migrations/timescale", "dist/migrations", { recursive: true })
+}

@@ -1,8 +1,8 @@
 /** Lends the tests of a project the servers that they share: started once, however many projects ask. */
-import { appendFileSync } from "node:fs"
 import type { TestProject } from "vitest/node"
 import { findServer, type ServerName } from "./findServer.ts"
 import "./provided.ts"
+import { sayUntested } from "./sayUntested.ts"
 import type { TestServer } from "./TestServer.ts"
 
 interface Shared {
@@ -40,10 +40,7 @@ const find = async (name: ServerName): Promise<TestServer | null> => {
     return await findServer(name)
   } catch (error) {
     if (process.env.CI) throw error
-    const sentence = `NOT TESTED on ${name}: ${error instanceof Error ? error.message : String(error)}`
-    process.stderr.write(`${sentence}\n`)
-    const notes = process.env.TIMEGRID_TEST_NOTES
-    if (notes !== undefined) appendFileSync(notes, `${sentence.replaceAll("\n", " ")}\n`)
+    sayUntested(`on ${name}`, error instanceof Error ? error.message : String(error))
     return null
   }
 }

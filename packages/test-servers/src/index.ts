@@ -1,6 +1,7 @@
 import "./provided.ts"
 
 export { type FreshDatabase, freshDatabase } from "./freshDatabase.ts"
+export { sayUntested } from "./sayUntested.ts"
 export { startPgBouncer } from "./startPgBouncer.ts"
 export { type StartPostgresOptions, startPostgres } from "./startPostgres.ts"
 export { type StartRedisOptions, startRedis } from "./startRedis.ts"

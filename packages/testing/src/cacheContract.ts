@@ -5,9 +5,9 @@ import { TestClock } from "effect/testing"
 import * as fc from "fast-check"
 
 /** How one cache's contract is run. */
-export interface CacheContractOptions {
+export interface CacheContractOptions<R = never> {
   /** Lets this much time pass for the cache. Default: the test clock is moved on, for caches that go by Effect's. */
-  readonly passTime?: (duration: Duration.Duration) => Effect.Effect<void>
+  readonly passTime?: (duration: Duration.Duration) => Effect.Effect<void, never, R>
 }
 
 const find = (key: string) => Cache.use((cache) => cache.find(key))
@@ -30,10 +30,10 @@ const bytes = (...values: ReadonlyArray<number>) => Uint8Array.from(values)
  * @example
  * cacheContract("memory", MemoryCache.layer())
  */
-export const cacheContract = <E>(
+export const cacheContract = <E, R = never>(
   name: string,
-  cache: Layer.Layer<Cache, E>,
-  { passTime = (duration) => TestClock.adjust(duration) }: CacheContractOptions = {}
+  cache: Layer.Layer<Cache | R, E>,
+  { passTime = (duration) => TestClock.adjust(duration) }: CacheContractOptions<R> = {}
 ): void => {
   layer(cache)(`Cache contract: ${name}`, (it) => {
     it.effect("nothing is found under a key that nothing was put under", () => assertFound("contract:unknown", null))

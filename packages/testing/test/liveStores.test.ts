@@ -1,8 +1,10 @@
+import { MemoryCacheReferences } from "@timegrid/core"
 import { MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
 import { MemorySessionStore } from "@timegrid/core/session"
 import {
+  cacheReferencesContract,
   eventBusContract,
   progressStoreContract,
   rateLimiterContract,
@@ -11,6 +13,7 @@ import {
   wakeUpsContract
 } from "../src/index.ts"
 
+cacheReferencesContract("memory", MemoryCacheReferences.layer)
 sessionStoreContract("memory", MemorySessionStore.layer)
 rateLimiterContract("memory", MemoryRateLimiter.layer)
 progressStoreContract("memory", MemoryProgressStore.layer)

@@ -8,7 +8,8 @@ export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
 
 /** Whether there is no such file; also where a part of the way to it is no folder, or it is one. */
-export const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR", "EISDIR", "ERR_FS_EISDIR"].includes(systemCode(error) ?? "")
+export const isMissing = (error: unknown): boolean =>
+  ["ENOENT", "ENOTDIR", "EISDIR", "ERR_FS_EISDIR"].includes(systemCode(error) ?? "")
 
 /** `BlobRefused` for what would be refused again: no space, no permission, a key that is another's folder. */
 export const fileFailure =

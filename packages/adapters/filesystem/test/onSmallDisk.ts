@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { appendFileSync } from "node:fs"
+import { sayUntested } from "@timegrid/test-servers"
 
 /** In a namespace of its own, where this user may mount: it is gone with the process. */
 const namespace = ["--user", "--map-root-user", "--mount", "sh", "-ec"]
@@ -16,9 +16,7 @@ export const onSmallDisk = (folder: string, program: string): string | null => {
     run("true")
   } catch (error) {
     if (process.env.CI) throw error
-    const sentence = "NOT TESTED on a full disk: this system lets no user mount one of its own.\n"
-    process.stderr.write(sentence)
-    if (process.env.TIMEGRID_TEST_NOTES !== undefined) appendFileSync(process.env.TIMEGRID_TEST_NOTES, sentence)
+    sayUntested("on a full disk", "this system lets no user mount one of its own.")
     return null
   }
   return run(process.execPath, program, folder)

@@ -1,1 +1,2 @@
-export {}
+export * as Pglite from "./Pglite.ts"
+export { FolderInUse, FolderUnusable } from "./PgliteError.ts"

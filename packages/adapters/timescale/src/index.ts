@@ -1,1 +1,2 @@
-export {}
+export * as TimescaleMetricsStore from "./TimescaleMetricsStore.ts"
+export { timescaleMigrations } from "./timescaleMigrations.ts"

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
+import { storableText } from "../domain/text.ts"
 import { CurrentActor } from "./Actor.ts"
-import type { AuditLogs, AuditVerification } from "./AuditLogs.ts"
+import type { AuditEntry, AuditLogs, AuditVerification } from "./AuditLogs.ts"
 import { AuditRecords, type SealedRow } from "./AuditRecords.ts"
 import { auditRowHash, chainedHash, sealRows } from "./auditSeal.ts"
 
@@ -10,6 +11,12 @@ const batch = 1_000
 /** The audit log over the records of a store. */
 export const makeAuditLogs: Effect.Effect<AuditLogs["Service"], never, AuditRecords> = Effect.gen(function* () {
   const records = yield* AuditRecords
+
+  const append = Effect.fnUntraced(function* (entry: AuditEntry) {
+    const { userAgent, ...actor } = yield* CurrentActor
+    // Whatever a client calls itself must not keep its deeds from being written down.
+    yield* records.insert({ ...entry, ...actor, userAgent: userAgent === null ? null : storableText(userAgent) })
+  })
 
   const sealAll = Effect.gen(function* () {
     let total = 0
@@ -21,10 +28,7 @@ export const makeAuditLogs: Effect.Effect<AuditLogs["Service"], never, AuditReco
   })
 
   return {
-    append: Effect.fnUntraced(function* (entry) {
-      const actor = yield* CurrentActor
-      yield* records.insert({ ...entry, ...actor })
-    }),
+    append,
     list: records.list,
     eraseUser: Effect.fn("AuditLogs.eraseUser")(records.eraseUser),
     ensurePartitions: Effect.fn("AuditLogs.ensurePartitions")((monthsAhead = 3) =>
@@ -34,13 +38,11 @@ export const makeAuditLogs: Effect.Effect<AuditLogs["Service"], never, AuditReco
       // What is dropped without a seal would leave no trace in the chain.
       yield* sealAll
       const names = yield* records.dropPartitions(endedBy)
-      const actor = yield* CurrentActor
       for (const name of names)
-        yield* records.insert({
+        yield* append({
           action: "audit_log.partition_dropped",
           resourceType: "audit_log",
-          changes: { partition: name },
-          ...actor
+          changes: { partition: name }
         })
       return names
     }),

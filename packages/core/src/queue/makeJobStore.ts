@@ -2,6 +2,7 @@ import { Duration, Effect, Option } from "effect"
 import { AuditLogs } from "../audit/AuditLogs.ts"
 import { isLegalStatusChange, type JobStatus } from "../domain/jobStatus.ts"
 import type { QueueName } from "../domain/redis/queues.ts"
+import { storableText } from "../domain/text.ts"
 import { RepositoryError, RowMissing } from "../repository/RepositoryError.ts"
 import { ReviewTasks } from "../repository/ReviewTasks.ts"
 import { UnitOfWork } from "../repository/UnitOfWork.ts"
@@ -170,8 +171,11 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
         Effect.gen(function* () {
           const before = yield* lockHeld(lease)
           yield* checkChange(before, change.status)
+          const { errorMessage } = change
           const job = {
             ...change,
+            // It may quote a page or an engine; that must not keep a job from failing.
+            ...(typeof errorMessage === "string" && { errorMessage: storableText(errorMessage) }),
             ...(before.job.startedAt === null && { startedAt: before.now }),
             ...(hasEnded(change.status) && { completedAt: before.now })
           }

@@ -1,4 +1,5 @@
 import { Cause, Duration, Effect, Exit, Option } from "effect"
+import { cutText, storableText } from "../domain/text.ts"
 import type { Outbox, OutboxMessage, RelayOptions } from "./Outbox.ts"
 import { OutboxRecords } from "./OutboxRecords.ts"
 
@@ -35,9 +36,10 @@ export const makeOutbox: Effect.Effect<Outbox["Service"], never, OutboxRecords> 
         return true
       }
       if (Cause.hasInterruptsOnly(exit.cause)) return yield* Effect.interrupt
+      const error = storableText(cutText(Cause.pretty(exit.cause), errorLength))
       const dies = message.attempts + 1 >= maxAttempts
       const pause = Duration.min(Duration.times(firstPause, 2 ** message.attempts), longestPause)
-      yield* records.postpone(message.id, Cause.pretty(exit.cause).slice(0, errorLength), dies ? null : pause)
+      yield* records.postpone(message.id, error, dies ? null : pause)
       report[dies ? "dead" : "delayed"] += 1
       // The next of the topic may only follow one that is delivered or dead.
       return dies

@@ -66,8 +66,14 @@ const fieldOf = (block: ReviewTimeblock, field: (typeof correctedFields)[number]
   return typeof value === "string" ? value : null
 }
 
-/** Where it stands in the week says as much of which timeblock it is as its name does. */
+/**
+ * A draft that says which timeblock of the result each one is made of settles it. Else where it stands in the week says
+ * as much as its name does.
+ */
 const similarity = ({ block: one }: Indexed, { block: other }: Indexed): number =>
+  typeof one.index === "number" && one.index === other.index ? 1 : likeness(one, other)
+
+const likeness = (one: ReviewTimeblock, other: ReviewTimeblock): number =>
   0.25 * Number(one.dayOfWeek === other.dayOfWeek) +
   0.25 * Number(one.startTime === other.startTime) +
   0.1 * Number(one.endTime === other.endTime) +

@@ -266,6 +266,16 @@ const writing: Suite = (it) => {
     })
   )
 
+  it.effect("a message that quotes what no row can hold keeps no job from failing", () =>
+    Effect.gen(function* () {
+      const jobs = yield* JobStore
+      const { lease } = yield* givenClaimed()
+      const errorMessage = "The page says \0 and \ud800."
+      const failed = yield* jobs.transition(lease, { status: "failed", errorCode: "refused", errorMessage })
+      assert.strictEqual(failed.errorMessage, "The page says \ufffd and \ufffd.")
+    })
+  )
+
   it.effect("a change that no row can hold is refused, and nothing is written", () =>
     Effect.gen(function* () {
       const jobs = yield* JobStore

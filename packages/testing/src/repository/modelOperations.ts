@@ -46,9 +46,21 @@ export const modelIds = (): ModelIds => {
 }
 
 /** One call, or some within a transaction. */
-export type Operation = (
-  ids: ModelIds
-) => Effect.Effect<unknown, RepositoryError | "changed my mind", RepositoryServices>
+export interface Operation {
+  readonly run: (ids: ModelIds) => Effect.Effect<unknown, RepositoryError | "changed my mind", RepositoryServices>
+  /** How a counterexample shows it. */
+  readonly [fc.toStringMethod]: () => string
+}
+
+const operationOf = <Drawn extends ReadonlyArray<unknown>>(
+  name: string,
+  drawn: fc.Arbitrary<Drawn>,
+  run: (ids: ModelIds, ...drawn: Drawn) => ReturnType<Operation["run"]>
+): fc.Arbitrary<Operation> =>
+  drawn.map((values) => ({
+    run: (ids) => run(ids, ...values),
+    [fc.toStringMethod]: () => `${name}(${values.map((value) => fc.stringify(value)).join(", ")})`
+  }))
 
 const slot = fc.nat({ max: 2 })
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined })
@@ -63,187 +75,175 @@ const day = fc.constantFrom<Weekday>("Monday", "Friday", "Sunday")
 const orNull = (ids: ReadonlyArray<string>, place: number | undefined) => (place === undefined ? null : ids[place]!)
 
 const onUsers = fc.oneof(
-  fc.tuple(slot, slot).map(
-    ([user, email]): Operation =>
-      ({ emails, users }) =>
-        Users.use(({ insert }) => insert(userInput({ id: users[user], email: emails[email]! })))
+  operationOf("insert user", fc.tuple(slot, slot), ({ emails, users }, user, email) =>
+    Users.use(({ insert }) => insert(userInput({ id: users[user], email: emails[email]! })))
   ),
-  fc.tuple(slot, slot, version).map(
-    ([user, email, options]): Operation =>
-      ({ emails, users }) =>
-        Users.use(({ update }) => update(users[user]!, { email: emails[email]! }, options))
+  operationOf("update user", fc.tuple(slot, slot, version), ({ emails, users }, user, email, options) =>
+    Users.use(({ update }) => update(users[user]!, { email: emails[email]! }, options))
   ),
-  fc.tuple(slot, version).map(
-    ([user, options]): Operation =>
-      ({ users }) =>
-        Users.use(({ remove }) => remove(users[user]!, options))
+  operationOf("remove user", fc.tuple(slot, version), ({ users }, user, options) =>
+    Users.use(({ remove }) => remove(users[user]!, options))
   )
 )
 
 const onTimetables = fc.oneof(
-  fc.tuple(slot, slot, timetableStatus).map(
-    ([timetable, user, status]): Operation =>
-      ({ timetables, users }) =>
-        Timetables.use(({ insert }) => insert(timetableInput(users[user]!, { id: timetables[timetable], status })))
+  operationOf(
+    "insert timetable",
+    fc.tuple(slot, slot, timetableStatus),
+    ({ timetables, users }, timetable, user, status) =>
+      Timetables.use(({ insert }) => insert(timetableInput(users[user]!, { id: timetables[timetable], status })))
   ),
-  fc.tuple(slot, maybe(slot), timetableStatus, version).map(
-    ([timetable, user, status, options]): Operation =>
-      ({ timetables, users }) =>
-        Timetables.use(({ update }) =>
-          update(timetables[timetable]!, { status, userId: user === undefined ? undefined : users[user] }, options)
-        )
+  operationOf(
+    "update timetable",
+    fc.tuple(slot, maybe(slot), timetableStatus, version),
+    ({ timetables, users }, timetable, user, status, options) =>
+      Timetables.use(({ update }) =>
+        update(timetables[timetable]!, { status, userId: user === undefined ? undefined : users[user] }, options)
+      )
   ),
-  fc.tuple(slot, version).map(
-    ([timetable, options]): Operation =>
-      ({ timetables }) =>
-        Timetables.use(({ remove }) => remove(timetables[timetable]!, options))
+  operationOf("remove timetable", fc.tuple(slot, version), ({ timetables }, timetable, options) =>
+    Timetables.use(({ remove }) => remove(timetables[timetable]!, options))
   )
 )
 
 const onTimeblocks = fc.oneof(
-  fc.array(fc.tuple(slot, slot, day), { maxLength: 3 }).map(
-    (drawn): Operation =>
-      ({ timeblocks, timetables }) =>
-        Timeblocks.use(({ insertMany }) =>
-          insertMany(
-            drawn.map(([block, timetable, dayOfWeek], position) =>
-              timeblockInput(timetables[timetable]!, { id: timeblocks[block], dayOfWeek, position })
-            )
+  operationOf(
+    "insert timeblocks",
+    fc.array(fc.tuple(slot, slot, day), { maxLength: 3 }),
+    ({ timeblocks, timetables }, ...drawn) =>
+      Timeblocks.use(({ insertMany }) =>
+        insertMany(
+          drawn.map(([block, timetable, dayOfWeek], position) =>
+            timeblockInput(timetables[timetable]!, { id: timeblocks[block], dayOfWeek, position })
           )
         )
+      )
   ),
-  fc.tuple(slot, maybe(clock), maybe(clock), version).map(
-    ([block, startTime, endTime, options]): Operation =>
-      ({ timeblocks }) =>
-        Timeblocks.use(({ update }) => update(timeblocks[block]!, { startTime, endTime }, options))
+  operationOf(
+    "update timeblock",
+    fc.tuple(slot, maybe(clock), maybe(clock), version),
+    ({ timeblocks }, block, startTime, endTime, options) =>
+      Timeblocks.use(({ update }) => update(timeblocks[block]!, { startTime, endTime }, options))
   ),
-  fc.tuple(slot, fc.array(slot, { maxLength: 2 }), version).map(
-    ([timetable, blocks, options]): Operation =>
-      ({ timeblocks, timetables }) =>
-        Timeblocks.use(({ replaceAll }) => {
-          const contents = blocks.map((block) => ({ ...timeblockInput(""), id: timeblocks[block]! }))
-          return replaceAll(
-            timetables[timetable]!,
-            contents.map(({ timetableId: _, ...content }) => content),
-            options
-          )
-        })
+  operationOf(
+    "replace timeblocks",
+    fc.tuple(slot, fc.array(slot, { maxLength: 2 }), version),
+    ({ timeblocks, timetables }, timetable, blocks, options) =>
+      Timeblocks.use(({ replaceAll }) => {
+        const { timetableId: _, ...content } = timeblockInput("")
+        const contents = blocks.map((block) => ({ ...content, id: timeblocks[block]! }))
+        return replaceAll(timetables[timetable]!, contents, options)
+      })
   ),
-  fc.tuple(slot, fc.shuffledSubarray([0, 1, 2]), version).map(
-    ([timetable, blocks, options]): Operation =>
-      ({ timeblocks, timetables }) =>
-        Timeblocks.use(({ reorder }) =>
-          reorder(
-            timetables[timetable]!,
-            blocks.map((block) => timeblocks[block]!),
-            options
-          )
-        )
+  operationOf(
+    "reorder timeblocks",
+    fc.tuple(slot, fc.shuffledSubarray([0, 1, 2]), version),
+    ({ timeblocks, timetables }, timetable, blocks, options) =>
+      Timeblocks.use(({ reorder }) => {
+        const ids = blocks.map((block) => timeblocks[block]!)
+        return reorder(timetables[timetable]!, ids, options)
+      })
   )
 )
 
 const onDocuments = fc.oneof(
-  fc.tuple(slot, slot, maybe(slot), fc.nat({ max: 1 })).map(
-    ([document, user, timetable, key]): Operation =>
-      ({ documents, keys, timetables, users }) =>
-        UploadedDocuments.use(({ insert }) =>
-          insert(
-            documentInput(users[user]!, {
-              id: documents[document],
-              timetableId: orNull(timetables, timetable),
-              s3Key: keys[key]!
-            })
-          )
-        )
+  operationOf(
+    "insert document",
+    fc.tuple(slot, slot, maybe(slot), fc.nat({ max: 1 })),
+    ({ documents, keys, timetables, users }, document, user, timetable, key) =>
+      UploadedDocuments.use(({ insert }) => {
+        const timetableId = orNull(timetables, timetable)
+        return insert(documentInput(users[user]!, { id: documents[document], timetableId, s3Key: keys[key]! }))
+      })
   ),
-  fc.tuple(slot, maybe(slot), version).map(
-    ([document, timetable, options]): Operation =>
-      ({ documents, timetables }) =>
-        UploadedDocuments.use(({ update }) =>
-          update(documents[document]!, { timetableId: orNull(timetables, timetable) }, options)
-        )
+  operationOf(
+    "update document",
+    fc.tuple(slot, maybe(slot), version),
+    ({ documents, timetables }, document, timetable, options) =>
+      UploadedDocuments.use(({ update }) =>
+        update(documents[document]!, { timetableId: orNull(timetables, timetable) }, options)
+      )
   ),
-  slot.map(
-    (document): Operation =>
-      ({ documents }) =>
-        UploadedDocuments.use(({ remove }) => remove(documents[document]!))
+  operationOf("remove document", fc.tuple(slot), ({ documents }, document) =>
+    UploadedDocuments.use(({ remove }) => remove(documents[document]!))
   )
 )
 
 const onJobs = fc.oneof(
-  fc.tuple(slot, slot, slot, maybe(slot), jobStatus).map(
-    ([job, document, user, timetable, status]): Operation =>
-      ({ documents, jobs, timetables, users }) =>
-        ProcessingJobs.use(({ insert }) =>
-          insert({
-            id: jobs[job],
-            documentId: documents[document]!,
-            userId: users[user]!,
-            timetableId: orNull(timetables, timetable),
-            status
-          })
-        )
+  operationOf(
+    "insert job",
+    fc.tuple(slot, slot, slot, maybe(slot), jobStatus),
+    ({ documents, jobs, timetables, users }, job, document, user, timetable, status) =>
+      ProcessingJobs.use(({ insert }) =>
+        insert({
+          id: jobs[job],
+          documentId: documents[document]!,
+          userId: users[user]!,
+          timetableId: orNull(timetables, timetable),
+          status
+        })
+      )
   ),
-  fc.tuple(slot, jobStatus, maybe(slot), version).map(
-    ([job, status, timetable, options]): Operation =>
-      ({ jobs, timetables }) =>
-        ProcessingJobs.use(({ update }) =>
-          update(jobs[job]!, { status, timetableId: orNull(timetables, timetable) }, options)
-        )
+  operationOf(
+    "update job",
+    fc.tuple(slot, jobStatus, maybe(slot), version),
+    ({ jobs, timetables }, job, status, timetable, options) =>
+      ProcessingJobs.use(({ update }) =>
+        update(jobs[job]!, { status, timetableId: orNull(timetables, timetable) }, options)
+      )
   ),
-  fc.tuple(slot, slot).map(
-    ([job, document]): Operation =>
-      ({ documents, jobs }) =>
-        Effect.asVoid(
-          Extractions.use(({ save }) =>
-            save({ jobId: jobs[job]!, documentId: documents[document]!, result: emptyExtraction() })
-          )
-        )
+  operationOf("save extraction", fc.tuple(slot, slot), ({ documents, jobs }, job, document) =>
+    Extractions.use(({ save }) =>
+      save({ jobId: jobs[job]!, documentId: documents[document]!, result: emptyExtraction() })
+    )
   )
 )
 
 const onTasks = fc.oneof(
-  fc.tuple(slot, slot, maybe(slot), taskStatus).map(
-    ([task, job, user, status]): Operation =>
-      ({ jobs, tasks, users }) =>
-        ReviewTasks.use(({ insert }) =>
-          insert({ id: tasks[task], jobId: jobs[job]!, assignedTo: orNull(users, user), status })
-        )
+  operationOf(
+    "insert task",
+    fc.tuple(slot, slot, maybe(slot), taskStatus),
+    ({ jobs, tasks, users }, task, job, user, status) =>
+      ReviewTasks.use(({ insert }) =>
+        insert({ id: tasks[task], jobId: jobs[job]!, assignedTo: orNull(users, user), status })
+      )
   ),
-  fc.tuple(slot, taskStatus, version).map(
-    ([task, status, options]): Operation =>
-      ({ tasks }) =>
-        ReviewTasks.use(({ update }) => update(tasks[task]!, { status }, options))
+  operationOf("update task", fc.tuple(slot, taskStatus, version), ({ tasks }, task, status, options) =>
+    ReviewTasks.use(({ update }) => update(tasks[task]!, { status }, options))
   )
 )
 
 const call = fc.oneof(onUsers, onTimetables, onTimeblocks, onDocuments, onJobs, onTasks)
 
 /** Some in a row, and a change of mind at the end, maybe. */
-const transactionOf = (steps: fc.Arbitrary<Operation>) =>
-  fc.tuple(fc.array(steps, { minLength: 1, maxLength: 4 }), fc.boolean()).map(
-    ([operations, fails]): Operation =>
-      (ids) =>
-        UnitOfWork.use(({ transaction }) =>
-          transaction(
-            Effect.gen(function* () {
-              const results = yield* Effect.forEach(operations, (operation) => operation(ids))
-              return fails ? yield* Effect.fail("changed my mind" as const) : results
-            })
-          )
-        )
+const stepsOf = (step: fc.Arbitrary<Operation>) =>
+  fc.tuple(fc.array(step, { minLength: 1, maxLength: 4 }), fc.boolean())
+
+const inTransaction = (ids: ModelIds, operations: ReadonlyArray<Operation>, fails: boolean) =>
+  UnitOfWork.use(({ transaction }) =>
+    transaction(
+      Effect.gen(function* () {
+        const results = yield* Effect.forEach(operations, ({ run }) => run(ids))
+        return fails ? yield* Effect.fail("changed my mind" as const) : results
+      })
+    )
   )
 
-const inner = transactionOf(call).map(
-  (operation): Operation =>
-    (ids) =>
-      Effect.result(operation(ids))
+const innerTransaction = operationOf("inner transaction", stepsOf(call), (ids, operations, fails) =>
+  Effect.result(inTransaction(ids, operations, fails))
 )
 
 /** Any operation. */
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 6, arbitrary: call },
-  { weight: 1, arbitrary: transactionOf(fc.oneof({ weight: 3, arbitrary: call }, { weight: 1, arbitrary: inner })) }
+  {
+    weight: 1,
+    arbitrary: operationOf(
+      "transaction",
+      stepsOf(fc.oneof({ weight: 3, arbitrary: call }, { weight: 1, arbitrary: innerTransaction })),
+      inTransaction
+    )
+  }
 )
 
 /** Rows to begin with, so that operations have something to work on. */

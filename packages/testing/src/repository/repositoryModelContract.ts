@@ -53,7 +53,7 @@ const removeUser = (id: string) => Users.use(({ remove }) => remove(id))
 const lifeOf = (operations: ReadonlyArray<Operation>, ids: ModelIds) =>
   Effect.gen(function* () {
     yield* firstRows(ids)
-    const outcomes = yield* Effect.forEach(operations, (operation) => Effect.result(operation(ids)))
+    const outcomes = yield* Effect.forEach(operations, ({ run }) => Effect.result(run(ids)))
     return [...outcomes, ...(yield* rowsOf(ids))].map(plain)
   })
 

@@ -1,11 +1,11 @@
 import { assert, describe, layer } from "@effect/vitest"
 import { AuditLogs, CurrentActor } from "@timegrid/core/audit"
 import { Effect, Fiber, Layer } from "effect"
-import { pgAuditRecords } from "../../src/audit/pgAuditRecords.ts"
+import { postgresAuditRecords } from "../../src/audit/postgresAuditRecords.ts"
 import { PostgresDatabase } from "../../src/database/PostgresDatabase.ts"
 import { freshPostgres, postgresUrl } from "../support/freshPostgres.ts"
 
-const store = AuditLogs.layer.pipe(Layer.provideMerge(pgAuditRecords), Layer.provideMerge(freshPostgres()))
+const store = AuditLogs.layer.pipe(Layer.provideMerge(postgresAuditRecords), Layer.provideMerge(freshPostgres()))
 
 /** A statement of whoever has the database to themselves. */
 const query = Effect.fnUntraced(function* (text: string) {

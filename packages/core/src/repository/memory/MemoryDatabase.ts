@@ -2,7 +2,7 @@
 import { Clock, Context, Effect, Exit, Layer, Semaphore } from "effect"
 import { RepositoryError } from "../RepositoryError.ts"
 import type { UnitOfWork } from "../UnitOfWork.ts"
-import { type MemorySession, makeSession, makeTables, type Undo } from "./MemorySession.ts"
+import { type MemorySession, makeStatement, makeTables, type Undo } from "./MemorySession.ts"
 import { tables } from "./tables/index.ts"
 
 /** A transaction that is under way. */
@@ -48,7 +48,9 @@ const make = (): MemoryDatabase["Service"] => {
       if (transaction?.spoiledBy != null) return Effect.fail(transaction.spoiledBy)
       const undo: Array<Undo> = []
       try {
-        const result = run(makeSession(store, moment, undo))
+        const { session, settle } = makeStatement(store, moment, undo)
+        const result = run(session)
+        settle()
         if (transaction !== null) keep(transaction.undo, undo)
         return Effect.succeed(result)
       } catch (error) {

@@ -52,8 +52,15 @@ export const makeTables = (declared: ReadonlyArray<MemoryTable>): MemoryTables =
   }
 }
 
-/** A session at the moment `now`, which notes in `undo` how to take back each step. */
-export const makeSession = (store: MemoryTables, now: Date, undo: Array<Undo>): MemorySession => {
+/** A session, and what is looked at when its statement has come to its end. */
+export interface Statement {
+  readonly session: MemorySession
+  /** Throws a `RepositoryError` where a row refers to another that is not there. */
+  readonly settle: () => void
+}
+
+/** A statement at the moment `now`, which notes in `undo` how to take back each step. */
+export const makeStatement = (store: MemoryTables, now: Date, undo: Array<Undo>): Statement => {
   const { indexOf, rowsOf, tables } = store
   const tableOf = (name: string) => {
     const table = tables.get(name)
@@ -86,11 +93,24 @@ export const makeSession = (store: MemoryTables, now: Date, undo: Array<Undo>): 
     }
   }
 
-  const refuseLostReferences = (table: MemoryTable, row: Row, before: Row | undefined) => {
-    for (const { column, constraint, table: referred } of table.references ?? []) {
-      const id = row[column] ?? null
-      if (id === null || id === before?.[column]) continue
-      if (!rowsOf(referred).has(keyOf([id]))) throw violation(table, new ConstraintViolation({ constraint }))
+  /** The rows as they were before the statement, by table and key; undefined for new ones. */
+  const written = new Map<string, { readonly table: MemoryTable; readonly key: string; readonly before?: Row }>()
+  const write = (table: MemoryTable, key: string, row: Row, before: Row | undefined) => {
+    setEntry(rowsOf(table.name), key, row)
+    const place = keyOf([table.name, key])
+    if (!written.has(place)) written.set(place, { table, key, ...(before && { before }) })
+  }
+
+  // As in SQL, a statement may refer to rows that it makes later.
+  const settle = () => {
+    for (const { before, key, table } of written.values()) {
+      const row = rowsOf(table.name).get(key)
+      if (row === undefined) continue
+      for (const { column, constraint, table: referred } of table.references ?? []) {
+        const id = row[column] ?? null
+        if (id === null || id === before?.[column]) continue
+        if (!rowsOf(referred).has(keyOf([id]))) throw violation(table, new ConstraintViolation({ constraint }))
+      }
     }
   }
 
@@ -107,8 +127,7 @@ export const makeSession = (store: MemoryTables, now: Date, undo: Array<Undo>): 
       refuseBrokenChecks(table, row, undefined)
       if (rowsOf(name).has(key)) throw violation(table, new UniqueViolation({ constraint: `${name}_pkey` }))
       index(table, key, row, undefined)
-      refuseLostReferences(table, row, undefined)
-      setEntry(rowsOf(name), key, row)
+      write(table, key, row, undefined)
       return row
     },
     update: (name, keyValues, columns) => {
@@ -120,8 +139,7 @@ export const makeSession = (store: MemoryTables, now: Date, undo: Array<Undo>): 
       const row = { ...changed, ...table.derived?.(changed) }
       refuseBrokenChecks(table, row, before)
       index(table, key, row, before)
-      refuseLostReferences(table, row, before)
-      setEntry(rowsOf(name), key, row)
+      write(table, key, row, before)
       return row
     },
     remove: (name, ...keyValues) => {
@@ -145,7 +163,7 @@ export const makeSession = (store: MemoryTables, now: Date, undo: Array<Undo>): 
       return true
     }
   }
-  return session
+  return { session, settle }
 }
 
 const violation = ({ name }: MemoryTable, reason: ConstraintViolation | UniqueViolation) =>

@@ -23,7 +23,7 @@ const selected = [
   "statement_timestamp() AS now"
 ].join(", ")
 
-const makePgReviewRecords = Effect.gen(function* () {
+const makePostgresReviewRecords = Effect.gen(function* () {
   const { name, run, sql } = yield* PostgresDatabase
   const tasks = name(table)
   const columns = sql.literal(selected)
@@ -87,7 +87,7 @@ const makePgReviewRecords = Effect.gen(function* () {
 })
 
 /** Provides `ReviewRecords` over the rows of a schema. */
-export const pgReviewRecords: Layer.Layer<ReviewRecords, never, PostgresDatabase> = Layer.effect(
+export const postgresReviewRecords: Layer.Layer<ReviewRecords, never, PostgresDatabase> = Layer.effect(
   ReviewRecords,
-  makePgReviewRecords
+  makePostgresReviewRecords
 )

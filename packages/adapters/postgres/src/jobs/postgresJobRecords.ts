@@ -17,7 +17,7 @@ const { failure, insertOf, name: table } = processingJobTable
 const jsonColumns = ["metadata", "checkpoint"]
 const columnList = jobRecordColumns.map((column) => `job.${column}`).join(", ")
 
-const makePgJobRecords = Effect.gen(function* () {
+const makePostgresJobRecords = Effect.gen(function* () {
   const { name, run, sql } = yield* PostgresDatabase
   const jobs = name(table)
 
@@ -105,4 +105,7 @@ const makePgJobRecords = Effect.gen(function* () {
 })
 
 /** Provides `JobRecords` over the rows of a schema. */
-export const pgJobRecords: Layer.Layer<JobRecords, never, PostgresDatabase> = Layer.effect(JobRecords, makePgJobRecords)
+export const postgresJobRecords: Layer.Layer<JobRecords, never, PostgresDatabase> = Layer.effect(
+  JobRecords,
+  makePostgresJobRecords
+)

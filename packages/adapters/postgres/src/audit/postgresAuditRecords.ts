@@ -21,7 +21,7 @@ const prefixed = (alias: string, columns: ReadonlyArray<string>) =>
 /** A transaction that began longer ago than this has long been ended, so no row can turn up behind the last seal. */
 const longestTransaction = "1 day"
 
-const makePgAuditRecords = Effect.gen(function* () {
+const makePostgresAuditRecords = Effect.gen(function* () {
   const database = yield* PostgresDatabase
   const { count, name, run, sql, transaction } = database
   const logs = name(logsTable)
@@ -130,7 +130,7 @@ const makePgAuditRecords = Effect.gen(function* () {
 })
 
 /** Provides `AuditRecords` over the rows of a schema. */
-export const pgAuditRecords: Layer.Layer<AuditRecords, never, PostgresDatabase> = Layer.effect(
+export const postgresAuditRecords: Layer.Layer<AuditRecords, never, PostgresDatabase> = Layer.effect(
   AuditRecords,
-  makePgAuditRecords
+  makePostgresAuditRecords
 )

@@ -11,7 +11,7 @@ const columnList = outboxColumns.map((column) => `message.${column}`).join(", ")
 const parse = parserFor(topicsName)
 const Tokens = z.array(z.object({ fencing_token: z.int() }))
 
-const makePgOutboxRecords = Effect.gen(function* () {
+const makePostgresOutboxRecords = Effect.gen(function* () {
   const { name, run, sql } = yield* PostgresDatabase
   const messages = name(table)
   const topics = name(topicsName)
@@ -109,7 +109,7 @@ const makePgOutboxRecords = Effect.gen(function* () {
 })
 
 /** Provides `OutboxRecords` over the rows of a schema. */
-export const pgOutboxRecords: Layer.Layer<OutboxRecords, never, PostgresDatabase> = Layer.effect(
+export const postgresOutboxRecords: Layer.Layer<OutboxRecords, never, PostgresDatabase> = Layer.effect(
   OutboxRecords,
-  makePgOutboxRecords
+  makePostgresOutboxRecords
 )

@@ -1,4 +1,4 @@
-/** The journal of runs in PostgreSQL. Used as a namespace: `PgJournal.layer`. */
+/** The journal of runs in PostgreSQL. Used as a namespace: `PostgresJournal.layer`. */
 import { Journal, JournalError, JournalRow } from "@timegrid/core/pipeline"
 import { parserFor, type RepositoryError, type Row } from "@timegrid/core/repository"
 import { Effect, Layer } from "effect"

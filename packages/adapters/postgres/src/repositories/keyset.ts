@@ -1,0 +1,38 @@
+/** Parts of lists that are ordered from the newest to the oldest, and by id where two were made at the same moment. */
+import type { PgClient } from "@effect/sql-pg"
+import { encodeListCursor, type ListPosition, type Row } from "@timegrid/core/repository"
+import { Option } from "effect"
+import type { Statement } from "effect/sql"
+
+/** What a query selects besides its columns, for {@link positionOf}; as fine as Postgres keeps moments. */
+export const createdMicros = "(extract(epoch FROM created_at) * 1000000)::int8 AS created_micros"
+
+/** The rows that match and come behind a position. */
+export const behind = (
+  sql: PgClient.PgClient,
+  conditions: ReadonlyArray<Statement.Fragment>,
+  after: Option.Option<ListPosition>,
+  limit: number
+): Statement.Fragment => {
+  const position = Option.match(after, {
+    onNone: () => [],
+    onSome: ({ createdMicros, id }) => [
+      // A multiple of one microsecond is exact; a number of seconds would not be.
+      sql`(created_at, id) < ('epoch'::timestamptz + ${createdMicros}::int8 * interval '1 microsecond', ${id}::uuid)`
+    ]
+  })
+  return sql`WHERE ${sql.and([...conditions, ...position])} ORDER BY created_at DESC, id DESC LIMIT ${limit}`
+}
+
+/** Where a row stands in the list. */
+export const positionOf = ({ created_micros, id }: Row): ListPosition => ({
+  // Selected by the two lines above.
+  createdMicros: created_micros as number,
+  id: id as string
+})
+
+/** The cursor behind the first `limit` of the rows, when there are more. */
+export const cursorBehind = (list: string, filter: object, rows: ReadonlyArray<Row>, limit: number): string | null => {
+  const last = rows[limit - 1]
+  return last === undefined || rows.length <= limit ? null : encodeListCursor(list, filter, positionOf(last))
+}
