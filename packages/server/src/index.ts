@@ -1,1 +1,7 @@
-export {}
+export type { AppOptions } from "./http/makeApp.ts"
+export { ListenFailed, type ListenOptions, listen } from "./serving/listen.ts"
+export { makeServerApp, type ServerAppOptions, type ServerServices } from "./serving/ServerApp.ts"
+export { MigrationsPending } from "./serving/storesLayer.ts"
+export { servicesLayer, upkeepLayer, workerLayer } from "./serving/TimegridServer.ts"
+export { ConfigInvalid, readConfig, type ServerConfig } from "./settings/ServerConfig.ts"
+export { makeSettings, ServerSettings, type ServerSettingsInput, type Settings } from "./settings/ServerSettings.ts"

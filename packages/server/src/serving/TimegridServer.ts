@@ -1,0 +1,30 @@
+/** A whole server: its stores, its application and its workers, from one configuration. */
+import { MetricsRecorder } from "@timegrid/core/metrics"
+import { Effect, Layer } from "effect"
+import { layer as reading } from "timegrid"
+import { Authentication } from "../authentication/Authentication.ts"
+import { UploadRoom } from "../documents/UploadRoom.ts"
+import { Idempotency } from "../http/Idempotency.ts"
+import { observing } from "../http/observing.ts"
+import { RequestLimits } from "../http/RequestLimits.ts"
+import type { ServerConfig } from "../settings/ServerConfig.ts"
+import { ServerSettings } from "../settings/ServerSettings.ts"
+import { Prometheus } from "../site/Prometheus.ts"
+import { consumeQueues, type WorkerOptions } from "../workers/consumeQueues.ts"
+import { JobReader } from "../workers/JobReader.ts"
+import { keepUp } from "../workers/keepUp.ts"
+import { storesLayer } from "./storesLayer.ts"
+
+/** Everything that serving and working need. */
+export const servicesLayer = (config: ServerConfig) =>
+  observing.pipe(
+    Layer.provideMerge(Layer.mergeAll(Authentication.layer, Idempotency.layer, RequestLimits.layer, UploadRoom.layer)),
+    Layer.provideMerge(Layer.mergeAll(Prometheus.layer, JobReader.layer(), MetricsRecorder.layer())),
+    Layer.provideMerge(Layer.mergeAll(storesLayer(config), reading(), Layer.succeed(ServerSettings, config.settings)))
+  )
+
+/** Works on jobs until the scope closes. */
+export const workerLayer = (options: WorkerOptions = {}) => Layer.effectDiscard(consumeQueues(options))
+
+/** Keeps messages, leases and deliveries moving until the scope closes. */
+export const upkeepLayer = Layer.effectDiscard(Effect.asVoid(keepUp))

@@ -1,0 +1,156 @@
+/** The stores of a server: each at the URL that its configuration names, else its stand-in in the data folder. */
+import { createHash } from "node:crypto"
+import path from "node:path"
+import { BullWakeUps } from "@timegrid/bullmq"
+import { type BlobCapability, type BlobError, BlobStore } from "@timegrid/core"
+import type { MetricsStore } from "@timegrid/core/metrics"
+import { type JobServices, MemoryWakeUps, type QueueError, type WakeUps } from "@timegrid/core/queue"
+import { MemoryRateLimiter, type RateLimiter } from "@timegrid/core/rate-limit"
+import {
+  type EventBus,
+  MemoryEventBus,
+  MemoryProgressStore,
+  MemorySubscriptionStore,
+  type ProgressStore,
+  type SubscriptionStore
+} from "@timegrid/core/realtime"
+import type { RepositoryServices } from "@timegrid/core/repository"
+import type { SessionStore } from "@timegrid/core/session"
+import { FileBlobStore } from "@timegrid/filesystem"
+import { Pglite } from "@timegrid/pglite"
+import {
+  type DatabaseServices,
+  type MigrationError,
+  type MigrationFilesInvalid,
+  migrationStatus,
+  PostgresJobs,
+  PostgresMetricsStore,
+  PostgresRepositories,
+  PostgresSessionStore,
+  postgresLayer,
+  postgresMigrations
+} from "@timegrid/postgres"
+import {
+  RedisClient,
+  RedisEventBus,
+  RedisProgressStore,
+  RedisRateLimiter,
+  RedisSessionStore,
+  RedisSubscriptionStore
+} from "@timegrid/redis"
+import { S3BlobStore } from "@timegrid/s3"
+import { Data, Effect, Layer } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+import type { ServerConfig } from "../settings/ServerConfig.ts"
+import { type Dependency, Readiness } from "../site/Readiness.ts"
+
+/** What the stores of a server provide. */
+export type StoreServices =
+  | RepositoryServices
+  | JobServices
+  | SessionStore
+  | RateLimiter
+  | EventBus
+  | ProgressStore
+  | SubscriptionStore
+  | WakeUps
+  | BlobStore
+  | MetricsStore
+  | Readiness
+
+/** The database is behind this version. */
+export class MigrationsPending extends Data.TaggedError("MigrationsPending")<{
+  readonly files: ReadonlyArray<string>
+}> {
+  readonly code = "migrations_pending"
+  override readonly message = `The database lacks ${this.files.join(", ")}; run timegrid migrate first.`
+}
+
+/** Why the stores could not be opened. */
+export type StoresError =
+  | Pglite.PgliteError
+  | SqlError.SqlError
+  | MigrationError
+  | MigrationFilesInvalid
+  | MigrationsPending
+  | QueueError
+  | BlobError
+
+/** All stores of a server. */
+export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, StoresError> => {
+  const rows = PostgresJobs.layer().pipe(
+    Layer.provideMerge(PostgresRepositories.layer),
+    Layer.merge(PostgresMetricsStore.layer),
+    Layer.provideMerge(databaseLayerOf(config))
+  )
+  const shared =
+    config.redisUrl === null
+      ? Layer.mergeAll(
+          PostgresSessionStore.layer,
+          MemoryRateLimiter.layer,
+          MemoryEventBus.layer,
+          MemoryProgressStore.layer,
+          MemorySubscriptionStore.layer
+        )
+      : Layer.mergeAll(
+          RedisSessionStore.layer,
+          RedisRateLimiter.layer,
+          RedisEventBus.layer,
+          RedisProgressStore.layer,
+          RedisSubscriptionStore.layer()
+        ).pipe(Layer.provideMerge(RedisClient.layer({ url: config.redisUrl })))
+  const wakeUps = config.queueRedisUrl === null ? MemoryWakeUps.layer : BullWakeUps.layer({ url: config.queueRedisUrl })
+  return readinessLayer(config).pipe(
+    Layer.provideMerge(shared),
+    Layer.provideMerge(Layer.mergeAll(rows, blobLayerOf(config), wakeUps))
+  )
+}
+
+const databaseLayerOf = ({
+  databaseSchema: schema,
+  databaseUrl: url,
+  dataFolder
+}: ServerConfig): Layer.Layer<
+  DatabaseServices,
+  Pglite.PgliteError | SqlError.SqlError | MigrationError | MigrationFilesInvalid | MigrationsPending
+> =>
+  url === null
+    ? Pglite.layer({ folder: path.join(dataFolder, "database") })
+    : Layer.tap(postgresLayer({ url, schema }), (services) => Effect.provideContext(refusePending(schema), services))
+
+const refusePending = Effect.fnUntraced(function* (schema: string) {
+  const statuses = yield* migrationStatus({ migrations: yield* postgresMigrations, schema })
+  const files = statuses.flatMap(({ file, state }) => (state === "applied" ? [] : [file]))
+  if (files.length > 0) return yield* new MigrationsPending({ files })
+})
+
+const blobLayerOf = ({ dataFolder, s3 }: ServerConfig): Layer.Layer<BlobStore, BlobError> => {
+  if (s3 === null) return FileBlobStore.layer({ folder: path.join(dataFolder, "blobs") })
+  const { bucket, endpoint, forcePathStyle, lacks, region } = s3
+  return S3BlobStore.layer({
+    bucket,
+    region,
+    endpoint,
+    pathStyle: forcePathStyle || endpoint !== undefined,
+    lacks: lacks as ReadonlyArray<BlobCapability>
+  })
+}
+
+/** A key that no blob has; asking for it tells whether the store answers. */
+const nobodysKey = `readyz/${createHash("sha256").update("nobody").digest("hex")}`
+
+const readinessLayer = (config: ServerConfig) =>
+  Layer.effect(
+    Readiness,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const blobs = yield* BlobStore
+      const redis = yield* Effect.serviceOption(RedisClient.RedisClient)
+      const dependencies: Array<Dependency> = [
+        { name: config.databaseUrl === null ? "pglite" : "postgres", check: sql`SELECT 1`, isVital: true },
+        { name: config.s3 === null ? "files" : "s3", check: blobs.stat(nobodysKey), isVital: true }
+      ]
+      if (redis._tag === "Some") dependencies.push({ name: "redis", check: redis.value.ping, isVital: false })
+      return { dependencies }
+    })
+  )

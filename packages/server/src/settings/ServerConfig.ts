@@ -1,0 +1,128 @@
+/** What a server is made of, as its environment says. */
+import path from "node:path"
+import { Data, Effect, Redacted } from "effect"
+import * as z from "zod"
+import { makeSettings, type Settings } from "./ServerSettings.ts"
+
+/** The environment does not make sense. */
+export class ConfigInvalid extends Data.TaggedError("ConfigInvalid")<{
+  /** One line that names each variable and what is wrong with it. */
+  readonly message: string
+}> {
+  readonly code = "invalid_config"
+}
+
+const Secret = z
+  .string()
+  .min(1)
+  .transform((text) => Redacted.make(text))
+const List = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+)
+const Flag = z.stringbool()
+const Size = z.coerce.number().int().min(1)
+
+/** The variables that are read; an empty one counts as none. */
+const Environment = z.object({
+  DATABASE_URL: Secret.optional(),
+  DATABASE_SCHEMA: z.string().min(1).default("public"),
+  REDIS_URL: Secret.optional(),
+  QUEUE_REDIS_URL: Secret.optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_FORCE_PATH_STYLE: Flag.default(false),
+  S3_LACKS: List.default([]),
+  TIMESCALE_URL: Secret.optional(),
+  PUBLIC_URL: z.url().optional(),
+  CORS_ORIGINS: List.default([]),
+  TRUSTED_PROXIES: List.default([]),
+  REGISTRATION: z.enum(["open", "closed"]).default("open"),
+  REVIEW_OWN_DOCUMENTS: Flag.default(false),
+  PRIVATE_WEBHOOKS: Flag.default(false),
+  CLOUD_PROVIDERS: Flag.default(false),
+  UPLOADS_PER_HOUR: Size.optional(),
+  REQUESTS_PER_HOUR: Size.optional(),
+  ANONYMOUS_REQUESTS_PER_HOUR: Size.optional()
+})
+type Environment = z.output<typeof Environment>
+
+/** Where objects are kept. */
+export interface S3Config {
+  readonly bucket: string
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly forcePathStyle: boolean
+  readonly lacks: ReadonlyArray<string>
+}
+
+/** What a server is made of. */
+export interface ServerConfig {
+  /** Holds everything that no URL leads elsewhere. */
+  readonly dataFolder: string
+  readonly databaseUrl: Redacted.Redacted | null
+  readonly databaseSchema: string
+  readonly redisUrl: Redacted.Redacted | null
+  /** Of BullMQ; may be another than that of caches. */
+  readonly queueRedisUrl: Redacted.Redacted | null
+  readonly s3: S3Config | null
+  readonly timescaleUrl: Redacted.Redacted | null
+  readonly allowedOrigins: ReadonlyArray<string>
+  readonly trustedProxies: ReadonlyArray<string>
+  readonly settings: Settings
+}
+
+/** Reads the variables; fails with one line about all that is wrong. */
+export const readConfig = (
+  environment: Readonly<Record<string, string | undefined>>,
+  dataFolder: string
+): Effect.Effect<ServerConfig, ConfigInvalid> => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== "")
+  )
+  const parsed = Environment.safeParse(given)
+  if (parsed.success) return Effect.succeed(configOf(parsed.data, path.resolve(dataFolder)))
+  const faults = parsed.error.issues.map(({ message, path: [name] }) => `${String(name)}: ${message}`)
+  return Effect.fail(new ConfigInvalid({ message: faults.join("; ") }))
+}
+
+const configOf = (environment: Environment, dataFolder: string): ServerConfig => ({
+  dataFolder,
+  databaseUrl: environment.DATABASE_URL ?? null,
+  databaseSchema: environment.DATABASE_SCHEMA,
+  redisUrl: environment.REDIS_URL ?? null,
+  queueRedisUrl: environment.QUEUE_REDIS_URL ?? environment.REDIS_URL ?? null,
+  s3: s3ConfigOf(environment),
+  timescaleUrl: environment.TIMESCALE_URL ?? null,
+  allowedOrigins: environment.CORS_ORIGINS,
+  trustedProxies: environment.TRUSTED_PROXIES,
+  settings: makeSettings({
+    registration: environment.REGISTRATION,
+    // Over plain http a browser would not send a secure cookie back.
+    secureCookies: environment.PUBLIC_URL?.startsWith("https:") ?? false,
+    reviewOwnDocuments: environment.REVIEW_OWN_DOCUMENTS,
+    privateWebhooks: environment.PRIVATE_WEBHOOKS,
+    cloudProviders: environment.CLOUD_PROVIDERS,
+    limits: {
+      ...(environment.UPLOADS_PER_HOUR !== undefined && { uploads: environment.UPLOADS_PER_HOUR }),
+      ...(environment.REQUESTS_PER_HOUR !== undefined && { requests: environment.REQUESTS_PER_HOUR }),
+      ...(environment.ANONYMOUS_REQUESTS_PER_HOUR !== undefined && {
+        anonymous: environment.ANONYMOUS_REQUESTS_PER_HOUR
+      })
+    }
+  })
+})
+
+const s3ConfigOf = (environment: Environment): S3Config | null =>
+  environment.S3_BUCKET === undefined
+    ? null
+    : {
+        bucket: environment.S3_BUCKET,
+        endpoint: environment.S3_ENDPOINT,
+        region: environment.S3_REGION,
+        forcePathStyle: environment.S3_FORCE_PATH_STYLE,
+        lacks: environment.S3_LACKS
+      }
