@@ -1,5 +1,6 @@
 /** A whole server in this process, over stores in memory, for tests. */
 import { MemoryBlobStore } from "@timegrid/core"
+import { MemoryMetricsStore, MetricsRecorder } from "@timegrid/core/metrics"
 import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
@@ -32,6 +33,7 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
     MemoryProgressStore.layer,
     MemorySubscriptionStore.layer,
     MemoryBlobStore.layer,
+    MemoryMetricsStore.layer,
     Layer.succeed(ServerSettings, makeSettings(input)),
     Layer.succeed(Readiness, { dependencies: [{ name: "memory", check: Effect.void, isVital: true }] }),
     Layer.succeed(RequestObserver, { served: (request) => Effect.sync(() => void served.push(request)) }),
@@ -43,7 +45,8 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
     RequestLimits.layer,
     UploadRoom.layer,
     JobReader.layer(),
-    Prometheus.layer
+    Prometheus.layer,
+    MetricsRecorder.layer()
   ).pipe(Layer.provideMerge(stores))
   const background = Layer.effectDiscard(Effect.andThen(consumeQueues(), keepUp))
   const runtime = ManagedRuntime.make(Layer.provideMerge(background, services))

@@ -12,6 +12,8 @@ export interface IcsOptions {
   readonly zone: string
   /** `YYYY-MM-DD`, the last day on which blocks occur, or null for ever. */
   readonly until: string | null
+  /** Weeks in which nothing occurs, counted from that of the start date, which is 1. Default none. */
+  readonly breakWeeks?: ReadonlyArray<number> | undefined
 }
 
 /** A calendar, and what it could not take over. */
@@ -32,7 +34,10 @@ interface Occurrence {
  * an end and a marker are events without length. Blocks of a cycle of weeks repeat with the cycle, whose first week
  * (by name) is that of the start date. What has no day or no start is left out with a warning.
  */
-export const toIcs = (extraction: Extraction, { startDate, until, zone: zoneName }: IcsOptions): IcsExport => {
+export const toIcs = (
+  extraction: Extraction,
+  { breakWeeks = [], startDate, until, zone: zoneName }: IcsOptions
+): IcsExport => {
   const zone = findCalendarZone(zoneName)
   if (zone === null) {
     throw new RangeError(`There is no time zone ${zoneName}.`)
@@ -41,7 +46,8 @@ export const toIcs = (extraction: Extraction, { startDate, until, zone: zoneName
     startDate: Temporal.PlainDate.from(startDate),
     until: until === null ? null : Temporal.PlainDate.from(until),
     zone,
-    weeks: weeksOf(extraction)
+    weeks: weeksOf(extraction),
+    breakWeeks
   }
   const calendar = ical({
     name: printable(extraction.metadata.className ?? extraction.file),
@@ -66,6 +72,7 @@ interface Recurrence {
   readonly until: Temporal.PlainDate | null
   readonly zone: CalendarZone
   readonly weeks: ReadonlyArray<string>
+  readonly breakWeeks: ReadonlyArray<number>
 }
 
 const weeksOf = ({ timeblocks }: Extraction): ReadonlyArray<string> =>
@@ -83,7 +90,7 @@ const occurrencesOf = ({ markers, timeblocks }: Extraction): ReadonlyArray<Occur
 const addEvent = (
   calendar: ICalCalendar,
   { block, key }: Occurrence,
-  { startDate, until, weeks, zone }: Recurrence,
+  { breakWeeks, startDate, until, weeks, zone }: Recurrence,
   documentHash: string
 ): boolean => {
   const { dayOfWeek, endTime, startTime, week } = block
@@ -102,6 +109,9 @@ const addEvent = (
   // A Date would be written in the zone of the machine.
   const at = (day: Temporal.PlainDate, time: string) =>
     day.toZonedDateTime({ timeZone: zone.name, plainTime: Temporal.PlainTime.from(time) })
+  const daysOff = breakWeeks
+    .map((week) => monday.add({ weeks: week - 1, days: weekdays.indexOf(dayOfWeek) }))
+    .filter((day) => Temporal.PlainDate.compare(day, date) >= 0)
   calendar.createEvent({
     id: `${documentHash.slice(0, "sha256:".length + 32).replace(":", "-")}-${key}@timegrid`,
     stamp: new Date(`${startDate}T00:00:00Z`),
@@ -116,6 +126,9 @@ const addEvent = (
     repeating: {
       freq: ICalEventRepeatingFreq.WEEKLY,
       interval,
+      ...(daysOff.length === 0
+        ? {}
+        : { exclude: daysOff.map((day) => at(day, startTime)), excludeTimezone: zone.name }),
       // RFC 5545 wants UNTIL in UTC where the start has a zone.
       ...(until === null ? {} : { until: new Date(at(until, "23:59").epochMilliseconds) })
     }

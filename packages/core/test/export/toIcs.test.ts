@@ -91,6 +91,17 @@ describe("a calendar", () => {
     )
   })
 
+  it("leaves out the weeks of a break, counted from that of the start date", () => {
+    const { text } = toIcs(extractionOf([block({ dayOfWeek: "Tuesday" })]), {
+      startDate: "2025-09-01",
+      zone: "Europe/London",
+      until: "2025-09-30",
+      breakWeeks: [1, 3]
+    })
+    assert.match(text, /DTSTART;TZID=Europe\/London:20250902T090000/)
+    assert.match(text, /EXDATE;TZID=Europe\/London:20250902T090000,20250916T090000/)
+  })
+
   it("has the same bytes in every zone that a machine stands in", () => {
     // On 9 March clocks spring forward at 02:00 in New York, on 30 March at 01:00 in London.
     const extraction = extractionOf([block(), block({ dayOfWeek: "Sunday", startTime: "01:30", endTime: "02:30" })])

@@ -1,23 +1,11 @@
 import { AuditLog, User, UserRole } from "@timegrid/core"
+import { HourlyFigures } from "@timegrid/core/metrics"
+import { QueueStatistics } from "@timegrid/core/repository"
 import * as z from "zod"
 import { endpoint } from "./endpoint.ts"
 import { ById, ListQuery, listOf, Password } from "./shapes.ts"
 
 const tag = "Administration"
-
-/** The figures of one hour and tier. */
-export const HourlyFigures = z.object({
-  bucket: z.iso.datetime(),
-  processingTier: z.string().nullable(),
-  totalJobs: z.int(),
-  avgDurationMs: z.number().nullable(),
-  p95DurationMs: z.number().nullable(),
-  avgConfidence: z.number().nullable(),
-  successRate: z.number().nullable()
-})
-
-/** The jobs of one status that are not finished. */
-export const QueueFigures = z.object({ status: z.string(), jobCount: z.int(), avgAgeSeconds: z.number().nullable() })
 
 export const users = {
   list: endpoint({
@@ -111,6 +99,6 @@ export const metrics = {
     tag,
     summary: "Read how many jobs are under way, and for how long",
     access: "metrics:read",
-    answer: { status: 200, body: z.object({ items: z.array(QueueFigures).readonly() }) }
+    answer: { status: 200, body: z.object({ items: z.array(QueueStatistics).readonly() }) }
   })
 } as const

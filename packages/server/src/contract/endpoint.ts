@@ -42,7 +42,6 @@ export interface Answer {
 export const endpoint = <const E extends Endpoint>(definition: E): E => definition
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined
-type InputOf<S> = S extends z.ZodType ? z.input<S> : undefined
 
 /** The parts of a request after they were parsed. */
 export interface ParsedRequest<E extends Endpoint> {
@@ -52,5 +51,9 @@ export interface ParsedRequest<E extends Endpoint> {
   readonly body: OutputOf<E["body"]>
 }
 
-/** What a handler gives as the body of its answer. */
-export type AnswerBody<E extends Endpoint> = InputOf<E["answer"]["body"]>
+/** What a handler gives as the body of its answer: what the schema takes, or the text of another media type. */
+export type AnswerBody<E extends Endpoint> = E["answer"]["body"] extends z.ZodType
+  ? z.input<E["answer"]["body"]>
+  : E["answer"]["mediaType"] extends string
+    ? string
+    : undefined

@@ -39,6 +39,12 @@ const exported = (extension: "ics" | "csv" | "json", mediaType: string, summary:
     summary,
     access: "timetable:read",
     params: ById,
+    query: z.object({
+      /** For a calendar: an IANA time zone; default `metadata.timeZone`. */
+      zone: z.string().max(100).optional(),
+      /** For a calendar: the day it begins on; default `weekStartDate`. */
+      startDate: z.iso.date().optional()
+    }),
     answer: { status: 200, mediaType }
   })
 

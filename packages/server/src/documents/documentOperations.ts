@@ -16,7 +16,8 @@ import { takeDocument } from "./takeDocument.ts"
 import { UploadRoom } from "./UploadRoom.ts"
 import { preferredWait, waitedJob } from "./waitedJob.ts"
 
-const visibleDocument = (principal: Principal, permission: Permission, id: string) =>
+/** The document if the principal may do that to it. */
+export const visibleDocument = (principal: Principal, permission: Permission, id: string) =>
   visible(
     principal,
     permission,

@@ -70,7 +70,8 @@ export const takeDocument = Effect.fn("takeDocument")(function* (
   return stored
 })
 
-const checkedTypes = Effect.fnUntraced(function* (bytes: Uint8Array, declaredType: string | null) {
+/** What the file is declared as, and what its bytes show; fails with the code of what is wrong with it. */
+export const checkedTypes = Effect.fnUntraced(function* (bytes: Uint8Array, declaredType: string | null) {
   const { maxFileBytes } = yield* ServerSettings
   const limits = { ...defaultLimits, fileBytes: maxFileBytes }
   const { documentType } = yield* Effect.mapError(classifyDocument(bytes, limits), problemOfDocument)

@@ -1,11 +1,18 @@
 /** What a worker does with a job that it has claimed: from the bytes of its document to rows, or to a person. */
-import { BlobStore, type ExtractionRun, type ProcessingJob, type UploadedDocument } from "@timegrid/core"
+import {
+  BlobStore,
+  type ExtractionRun,
+  type ProcessingJob,
+  type ProcessingMetricInput,
+  type UploadedDocument
+} from "@timegrid/core"
+import { MetricsRecorder } from "@timegrid/core/metrics"
 import { errorClassOf, errorCodeOf, type JobState, type PipelineEvent } from "@timegrid/core/pipeline"
 import { type ClaimedJob, JobStore, type Lease } from "@timegrid/core/queue"
 import { ProgressStore } from "@timegrid/core/realtime"
 import { reviewDraftOf, type Stored, saveExtraction, UnitOfWork, UploadedDocuments } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
-import { type Cause, Data, Duration, Effect, Fiber, Option, Queue, Result, Schedule } from "effect"
+import { type Cause, Clock, Data, Duration, Effect, Fiber, Option, Queue, Result, Schedule } from "effect"
 import { jobStages, stagesMetadata } from "../jobs/jobStages.ts"
 import { reviewPriorityOf } from "../reviews/reviewPriority.ts"
 import { JobReader } from "./JobReader.ts"
@@ -47,7 +54,7 @@ const processJob = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
   yield* Queue.end(events)
   const view = yield* Fiber.join(following)
   if (Result.isSuccess(read)) yield* conclude(lease, job, document, read.success, view)
-  else yield* giveUp(lease, view, read.failure)
+  else yield* giveUp(lease, job, view, read.failure)
 })
 
 const readDocument = Effect.fnUntraced(function* (
@@ -73,11 +80,43 @@ const followEvents = Effect.fnUntraced(function* (
     if (Option.isNone(event)) return view
     // How the run ends is written together with what it gives.
     if (event.value.type.startsWith("run:")) continue
+    yield* measure(job, event.value)
     for (const next of viewsAfter(graph, view, event.value)) {
       view = next
       yield* writeView(lease, job, view)
     }
   }
+})
+
+/** A row for each stage that has ended. */
+const measure = Effect.fnUntraced(function* (job: Stored<ProcessingJob>, event: PipelineEvent) {
+  if (event.type !== "stage:finished" && event.type !== "stage:failed") return
+  const recorder = yield* MetricsRecorder
+  yield* recorder.processing({
+    time: new Date(event.at),
+    jobId: job.id,
+    userId: job.userId,
+    stage: event.stage.slice(0, 50),
+    ...(event.type === "stage:finished"
+      ? { success: true, durationMs: Math.round(event.durationMs), processingTier: event.notes.tier ?? null }
+      : { success: false, errorCode: event.code.slice(0, 50) })
+  })
+})
+
+/** The row of the whole job, by which the figures of an hour are made. */
+const measureJob = Effect.fnUntraced(function* (
+  job: Stored<ProcessingJob>,
+  outcome: Pick<ProcessingMetricInput, "success" | "confidence" | "processingTier" | "documentType" | "errorCode">
+) {
+  const now = yield* Clock.currentTimeMillis
+  const recorder = yield* MetricsRecorder
+  yield* recorder.processing({
+    time: new Date(now),
+    jobId: job.id,
+    userId: job.userId,
+    durationMs: Math.max(0, now - Date.parse(job.startedAt ?? job.createdAt ?? new Date(now).toISOString())),
+    ...outcome
+  })
 })
 
 const stateOf = (job: Stored<ProcessingJob>): JobState => ({
@@ -129,9 +168,16 @@ const conclude = Effect.fnUntraced(function* (
       yield* reviews.open({ jobId: job.id, draft: reviewDraftOf(run.extraction), priority: reviewPriorityOf(run) })
     })
   )
+  const { confidence, documentType, tier } = run.extraction
+  yield* measureJob(job, { success: true, confidence, processingTier: tier, documentType: documentType.slice(0, 50) })
 })
 
-const giveUp = Effect.fnUntraced(function* (lease: Lease, { state }: JobView, error: Error) {
+const giveUp = Effect.fnUntraced(function* (
+  lease: Lease,
+  job: Stored<ProcessingJob>,
+  { state }: JobView,
+  error: Error
+) {
   const jobs = yield* JobStore
   const passing = ["transient", "rate_limited"].includes(errorClassOf(error))
   const record = yield* jobs.find(lease.jobId)
@@ -142,12 +188,9 @@ const giveUp = Effect.fnUntraced(function* (lease: Lease, { state }: JobView, er
     yield* jobs.release(lease, { queue: Option.getOrThrow(record).queue ?? "classification-queue", delay })
     return
   }
-  yield* jobs.transition(lease, {
-    status: "failed",
-    stage: state.stage,
-    errorCode: errorCodeOf(error, "internal"),
-    errorMessage: error.message
-  })
+  const errorCode = errorCodeOf(error, "internal").slice(0, 50)
+  yield* jobs.transition(lease, { status: "failed", stage: state.stage, errorCode, errorMessage: error.message })
+  yield* measureJob(job, { success: false, errorCode })
 })
 
 const attemptsOf = (checkpoint: unknown) =>

@@ -1,0 +1,57 @@
+/** Timetables as files: a calendar, comma-separated values, JSON. */
+import { findCalendarZone, toCsv, toIcs } from "@timegrid/core"
+import type { FilledTimetable } from "@timegrid/core/repository"
+import { Effect } from "effect"
+import { api } from "../contract/index.ts"
+import { operation } from "../http/Operation.ts"
+import { Problem } from "../http/Problem.ts"
+import { exportedTimetable } from "./exportedTimetable.ts"
+import { shownTimetable, visibleTimetable } from "./timetableOperations.ts"
+
+/** Saved under the name of the timetable. */
+const attachment = ({ name }: FilledTimetable, ending: string) => ({
+  "content-disposition": `attachment; filename="timetable.${ending}"; filename*=UTF-8''${encodeURIComponent(`${name}.${ending}`)}`
+})
+
+const ics = operation(api.timetables.ics, ({ params: { id }, principal, query }) =>
+  Effect.gen(function* () {
+    const timetable = yield* visibleTimetable(principal, "timetable:read", id)
+    const { breakWeeks, timeZone, totalWeeks } = timetable.metadata
+    const startDate = query.startDate ?? timetable.weekStartDate
+    if (startDate === null) return yield* missing("/query/startDate", "This timetable says no weekStartDate: name one")
+    const zone = query.zone ?? (typeof timeZone === "string" ? timeZone : null)
+    if (zone === null) return yield* missing("/query/zone", "This timetable says no metadata.timeZone: name one")
+    if (findCalendarZone(zone) === null) return yield* missing("/query/zone", "There is no such time zone")
+    const until = totalWeeks === undefined ? null : lastDay(startDate, totalWeeks)
+    const { text } = toIcs(exportedTimetable(timetable), { startDate, zone, until, breakWeeks })
+    return { body: text, headers: attachment(timetable, "ics") }
+  })
+)
+
+const missing = (pointer: string, message: string) =>
+  Effect.fail(new Problem({ code: "validation_failed", errors: [{ pointer, message }] }))
+
+/** The Sunday of the last of so many weeks, the first of which is that of the start date. */
+const lastDay = (startDate: string, totalWeeks: number): string => {
+  const day = new Date(`${startDate}T00:00:00Z`)
+  const daysSinceMonday = (day.getUTCDay() + 6) % 7
+  day.setUTCDate(day.getUTCDate() - daysSinceMonday + 7 * totalWeeks - 1)
+  return day.toISOString().slice(0, "YYYY-MM-DD".length)
+}
+
+const csv = operation(api.timetables.csv, ({ params: { id }, principal }) =>
+  Effect.map(visibleTimetable(principal, "timetable:read", id), (timetable) => ({
+    body: toCsv(exportedTimetable(timetable)),
+    headers: attachment(timetable, "csv")
+  }))
+)
+
+const json = operation(api.timetables.json, ({ params: { id }, principal }) =>
+  Effect.map(visibleTimetable(principal, "timetable:read", id), (timetable) => ({
+    body: JSON.stringify(shownTimetable(timetable), null, 2),
+    headers: attachment(timetable, "json")
+  }))
+)
+
+/** Every form that a timetable can be read in. */
+export const exportOperations = [ics, csv, json]
