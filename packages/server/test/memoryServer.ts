@@ -5,10 +5,12 @@ import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
 import { MemorySessionStore } from "@timegrid/core/session"
-import { Effect, Exit, Layer, ManagedRuntime, Scope } from "effect"
+import { Context, Effect, Exit, Layer, ManagedRuntime, Scope } from "effect"
 import { layer as reading } from "timegrid"
 import { Authentication } from "../src/authentication/Authentication.ts"
+import type { Principal } from "../src/authorization/Principal.ts"
 import { createClient } from "../src/client/index.ts"
+import type { Endpoint } from "../src/contract/endpoint.ts"
 import { UploadRoom } from "../src/documents/UploadRoom.ts"
 import { Idempotency } from "../src/http/Idempotency.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
@@ -22,8 +24,8 @@ import { consumeQueues } from "../src/workers/consumeQueues.ts"
 import { JobReader } from "../src/workers/JobReader.ts"
 import { keepUp } from "../src/workers/keepUp.ts"
 
-export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
-  const served: Array<ServedRequest> = []
+/** Everything that a server needs, over stores in memory; whatever `more` provides counts instead. */
+const memoryServices = (input: ServerSettingsInput, served: Array<ServedRequest>) => {
   const stores = Layer.mergeAll(
     MemoryJobs.layer(),
     MemoryWakeUps.layer,
@@ -39,7 +41,7 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
     Layer.succeed(RequestObserver, { served: (request) => Effect.sync(() => void served.push(request)) }),
     reading({ ocrEngine: "tesseract" })
   )
-  const services = Layer.mergeAll(
+  return Layer.mergeAll(
     Authentication.layer,
     Idempotency.layer,
     RequestLimits.layer,
@@ -48,10 +50,14 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
     Prometheus.layer,
     MetricsRecorder.layer()
   ).pipe(Layer.provideMerge(stores))
+}
+
+/** A server that listens, with a worker. */
+export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
+  const served: Array<ServedRequest> = []
   const background = Layer.effectDiscard(Effect.andThen(consumeQueues(), keepUp))
-  const runtime = ManagedRuntime.make(Layer.provideMerge(background, services))
-  const context = await runtime.context()
-  const app = makeServerApp(context, { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
+  const runtime = ManagedRuntime.make(Layer.provideMerge(background, memoryServices(input, served)))
+  const app = makeServerApp(await runtime.context(), { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
   const scope = Scope.makeUnsafe()
   const { url } = await Effect.runPromise(Scope.provide(listen(app, { port: 0 }), scope))
   return {
@@ -63,5 +69,41 @@ export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
       await Effect.runPromise(Scope.close(scope, Exit.void))
       await runtime.dispose()
     }
+  }
+}
+
+/** An application without a network or a worker, whose requests come from whomever a test says. */
+export const startMemoryApp = async () => {
+  let principal: Principal | null = null
+  const served: Array<ServedRequest> = []
+  const limits = { uploads: 1e6, requests: 1e6, anonymous: 1e6 }
+  const runtime = ManagedRuntime.make(memoryServices({ limits, privateWebhooks: true }, served))
+  const services = Context.add(await runtime.context(), Authentication, {
+    authenticate: () => Effect.succeed(principal)
+  })
+  const app = makeServerApp(services, { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
+  return {
+    served,
+    run: runtime.runPromise,
+    /** The status of the answer; 200 for one that streams. */
+    ask: async (
+      endpoint: Endpoint,
+      from: Principal | null,
+      params: Readonly<Record<string, string>>,
+      body: unknown
+    ) => {
+      principal = from
+      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name]))
+      const response = await app.request(`http://server/api/v1${path}`, {
+        method: endpoint.method.toUpperCase(),
+        ...(endpoint.body !== undefined && {
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body ?? {})
+        })
+      })
+      await response.body?.cancel()
+      return response.status
+    },
+    stop: () => runtime.dispose()
   }
 }
