@@ -2,7 +2,9 @@
 import { Clock, Context, Effect, Exit, Layer, Semaphore } from "effect"
 import { RepositoryError } from "../RepositoryError.ts"
 import type { UnitOfWork } from "../UnitOfWork.ts"
-import { type MemorySession, makeStatement, makeTables, type Undo } from "./MemorySession.ts"
+import type { MemorySession } from "./MemorySession.ts"
+import { makeTables } from "./memoryTables.ts"
+import { makeStatement, type Undo } from "./statement.ts"
 import { tables } from "./tables/index.ts"
 
 /** A transaction that is under way. */
