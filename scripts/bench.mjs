@@ -8,7 +8,7 @@ const built = await buildPackages({ types: false, quiet: true })
 process.exitCode = built === 0 ? await measureAll(process.argv.slice(2)) : built
 
 /**
- * The reading of documents, then what the pipeline engine costs beside others.
+ * The reading of documents, then what our own parts cost beside others and beside nothing.
  *
  * @param {ReadonlyArray<string>} files
  */
@@ -16,5 +16,6 @@ async function measureAll(files) {
   const reading = await run(process.execPath, [path.join(root, "scripts/bench/main.ts"), ...files])
   const sources = "--conditions=@timegrid/source"
   const engine = await run(process.execPath, [sources, path.join(root, "scripts/bench/pipeline.ts")])
-  return reading || engine
+  const queue = await run(process.execPath, [sources, path.join(root, "scripts/bench/queue.ts")])
+  return reading || engine || queue
 }

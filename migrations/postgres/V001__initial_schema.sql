@@ -1,6 +1,7 @@
 -- The seed's schema: seven tables, their indexes, triggers, views and partitions.
 -- Where the seed as written fails or lets bad data in, a comment that begins with "Seed:" says what was put right;
 -- docs/seed-differences.md lists the same, one row each.
+-- Undo: drop the schema where nothing else is in it; rows that are to be kept come back from a backup.
 
 -- Seed: stands before the triggers that call it, since the seed's order fails.
 CREATE FUNCTION update_updated_at_column()

@@ -1,5 +1,6 @@
 -- Metrics on TimescaleDB: two hypertables, hourly figures, refresh and retention policies.
 -- A row of processing_metrics whose stage is null stands for a whole job, every other for one stage of it.
+-- Undo: drop the aggregate and the tables; their policies go with them.
 
 CREATE EXTENSION IF NOT EXISTS timescaledb;
 

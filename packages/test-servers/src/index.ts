@@ -1,6 +1,8 @@
 import "./provided.ts"
 
+export { debianCommand } from "./debianCommand.ts"
 export { type FreshDatabase, freshDatabase } from "./freshDatabase.ts"
+export { freePort } from "./network.ts"
 export { sayUntested } from "./sayUntested.ts"
 export { startPgBouncer } from "./startPgBouncer.ts"
 export { type StartPostgresOptions, startPostgres } from "./startPostgres.ts"

@@ -29,8 +29,8 @@ auth_file = ${users}
 pool_mode = transaction
 max_client_conn = 1000
 default_pool_size = 25
-min_pool_size = 5
-reserve_pool_size = 3
+reserve_pool_size = 5
+reserve_pool_timeout = 3
 ignore_startup_parameters = extra_float_digits
 `
   )

@@ -11,6 +11,7 @@ export {
   llmContractAnswer,
   llmProviderContract
 } from "./llmProviderContract.ts"
+export { maintenanceContract } from "./maintenance/maintenanceContract.ts"
 export { type MetricsContractOptions, metricsStoreContract } from "./metrics/metricsStoreContract.ts"
 export { type OcrContractOptions, ocrProviderContract } from "./ocrProviderContract.ts"
 export {

@@ -32,6 +32,11 @@ const command = Effect.gen(function* () {
       )
       return allRead ? exitCodes.done : exitCodes.failed
     }
+    case "migrate": {
+      const { migrateCommand } = yield* Effect.promise(() => import("./command/migrateCommand.ts"))
+      yield* migrateCommand(parsed.migrate, process.env)
+      return exitCodes.done
+    }
     case "eval": {
       const { predictions } = parsed.eval
       if (predictions !== null) {
@@ -47,12 +52,22 @@ const command = Effect.gen(function* () {
       )
       return allRead ? exitCodes.done : exitCodes.failed
     }
+    case "maintain": {
+      const { maintainCommand } = yield* Effect.promise(() => import("./command/maintainCommand.ts"))
+      const { maintenanceLayer } = yield* Effect.promise(() => import("./store/maintenanceLayer.ts"))
+      const { storeSettings } = yield* Effect.promise(() => import("./store/StoreSettings.ts"))
+      const settings = storeSettings(parsed.maintain.data, process.env)
+      const allDone = yield* Effect.provide(maintainCommand(parsed.maintain), maintenanceLayer(settings))
+      return allDone ? exitCodes.done : exitCodes.failed
+    }
   }
 }).pipe(
   Effect.catchTags({
     UsageError: ({ message }) => failWith(exitCodes.usage, `${message} See timegrid --help.`),
     LlmError: ({ message }) => failWith(exitCodes.failed, message),
     OcrError: ({ message }) => failWith(exitCodes.failed, message),
+    MigrateError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`),
+    StoreError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`),
     WriteError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`)
   }),
   // Whoever reads the pipe has seen enough.

@@ -1,7 +1,7 @@
-import { mkdir, open, readdir } from "node:fs/promises"
+import { mkdir, open, readdir, stat } from "node:fs/promises"
 import path from "node:path"
 import { PGlite } from "@electric-sql/pglite"
-import { Effect, type Scope } from "effect"
+import { Clock, Effect, type Scope } from "effect"
 import { lockFolder } from "./folderLock.ts"
 import { type FolderInUse, FolderUnusable } from "./PgliteError.ts"
 
@@ -14,8 +14,10 @@ export const openPglite = (folder: PgliteFolder): Effect.Effect<PGlite, FolderIn
     if (folder === null) return yield* opened("memory", () => PGlite.create())
     yield* lockFolder(folder)
     const data = path.join(folder, "data")
+    // A second less, since not every file system counts finer.
+    const opening = (yield* Clock.currentTimeMillis) - 1000
     // Below the database itself, which is then closed first.
-    yield* Effect.addFinalizer(() => Effect.promise(() => syncFolder(data)))
+    yield* Effect.addFinalizer(() => Effect.promise(() => syncFolder(data, opening)))
     return yield* opened(folder, async () => {
       await mkdir(data, { recursive: true })
       return PGlite.create({ dataDir: data })
@@ -33,14 +35,15 @@ const opened = (folder: string, create: () => Promise<PGlite>) =>
       })
   )
 
-/** PGlite leaves its files to the cache of the operating system. */
-const syncFolder = async (folder: string): Promise<void> => {
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    const file = await open(path.join(entry.parentPath, entry.name), "r")
-    try {
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-  }
+/** PGlite leaves its files to the cache of the operating system; those that were written since are put on the disk. */
+const syncFolder = async (folder: string, since: number): Promise<void> => {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  await Promise.all(
+    entries.map(async (entry) => {
+      const name = path.join(entry.parentPath, entry.name)
+      if ((await stat(name)).mtimeMs < since) return
+      const file = await open(name, "r")
+      await file.sync().finally(() => file.close())
+    })
+  )
 }

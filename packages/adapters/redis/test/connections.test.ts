@@ -8,7 +8,7 @@ import { Cache } from "@timegrid/core"
 import { RateLimiter } from "@timegrid/core/rate-limit"
 import { EventBus, type EventChannel, SubscriptionStore } from "@timegrid/core/realtime"
 import { makeSessionToken, SessionStore } from "@timegrid/core/session"
-import { startRedis } from "@timegrid/test-servers"
+import { debianCommand, freePort, startRedis } from "@timegrid/test-servers"
 import { Effect, Layer, Option, Redacted, Stream } from "effect"
 import { Cluster, Redis } from "ioredis"
 import * as z from "zod"
@@ -30,12 +30,13 @@ const server = (settings: Readonly<Record<string, string | number>>) =>
 
 /** A key and a certificate for this machine, made on the spot. */
 const certificate = Effect.acquireRelease(
-  Effect.sync(() => {
+  Effect.promise(async () => {
+    const openssl = await debianCommand("openssl")
     const folder = mkdtempSync(path.join(tmpdir(), "timegrid-tls-"))
     const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")]
     const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
-    execFileSync("openssl", ["req", "-x509", ...curve, "-keyout", key, "-out", cert, ...names], { stdio: "ignore" })
+    execFileSync(openssl, ["req", "-x509", ...curve, "-keyout", key, "-out", cert, ...names], { stdio: "ignore" })
     return { folder, key, cert }
   }),
   ({ folder }) => Effect.sync(() => rmSync(folder, { recursive: true }))
@@ -87,7 +88,10 @@ const useAll = Effect.gen(function* () {
 describe.skipIf(redisUrl === null)("connections", () => {
   it.live("all stores work on a cluster with hash tags", () =>
     Effect.gen(function* () {
-      const { url } = yield* server({ "cluster-enabled": "yes", "cluster-announce-ip": "127.0.0.1" })
+      // Its own choice, 10,000 above the other port, may be none that there is.
+      const busPort = yield* Effect.promise(freePort)
+      const settings = { "cluster-enabled": "yes", "cluster-announce-ip": "127.0.0.1", "cluster-port": busPort }
+      const { url } = yield* server(settings)
       const node = new Redis(url)
       yield* Effect.promise(async () => {
         await node.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
@@ -115,7 +119,7 @@ describe.skipIf(redisUrl === null)("connections", () => {
     Effect.gen(function* () {
       const { cert, key } = yield* certificate
       const plain = yield* server({ "tls-port": 0 })
-      const tlsPort = Number(new URL(plain.url).port) + 1
+      const tlsPort = yield* Effect.promise(freePort)
       yield* Effect.promise(async () => {
         const client = new Redis(plain.url)
         await client.config("SET", "tls-cert-file", cert, "tls-key-file", key, "tls-auth-clients", "no")

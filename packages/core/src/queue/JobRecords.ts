@@ -77,6 +77,15 @@ export class JobRecords extends Context.Service<
         readonly maxLostLeases: number
       }
     ) => Effect.Effect<Option.Option<JobRecord>, RepositoryError>
+    /**
+     * Writes to a job whose lease with this token has not run out; none where it has, or there is no such job. One
+     * statement, so that a worker that stops in the middle of it holds no lock.
+     */
+    readonly updateHeld: (
+      id: string,
+      token: number,
+      changes: { readonly leaseFor: Duration.Duration } | { readonly checkpoint: Json }
+    ) => Effect.Effect<Option.Option<JobRecord>, RepositoryError>
     readonly update: (id: string, changes: JobRecordChanges) => Effect.Effect<JobRecord, RepositoryError>
     /** Locks up to `limit` jobs whose lease has run out, passing over those that others have locked. */
     readonly lockExpired: (limit: number) => Effect.Effect<ReadonlyArray<JobRecord>, RepositoryError>

@@ -30,22 +30,36 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
   const { wake, write } = yield* makeJobWriter
   const { transaction } = yield* UnitOfWork
 
-  const lockJob = Effect.fnUntraced(function* (jobId: string) {
-    const record = yield* records.lock(jobId)
-    if (Option.isNone(record))
-      return yield* new RepositoryError({ table: "processing_jobs", reason: new RowMissing({ id: jobId }) })
-    return record.value
+  const existing = (jobId: string, found: Effect.Effect<Option.Option<JobRecord>, RepositoryError>) =>
+    Effect.flatMap(
+      found,
+      Option.match({
+        onNone: () =>
+          Effect.fail(new RepositoryError({ table: "processing_jobs", reason: new RowMissing({ id: jobId }) })),
+        onSome: Effect.succeed
+      })
+    )
+  const lockJob = (jobId: string) => existing(jobId, records.lock(jobId))
+
+  const leaseLost = Effect.fnUntraced(function* ({ jobId, token }: Lease, { token: tokenNow }: JobRecord) {
+    yield* Effect.logWarning("A write came after its lease was lost, and was refused.").pipe(
+      Effect.annotateLogs({ jobId, token, tokenNow })
+    )
+    return yield* new JobStoreError({ jobId, reason: new LeaseLost({ token }) })
   })
 
-  const lockHeld = Effect.fnUntraced(function* ({ jobId, token }: Lease) {
-    const record = yield* lockJob(jobId)
-    if (record.token !== token || record.hold === null || record.hold.expiresAt <= record.now) {
-      yield* Effect.logWarning("A write came after its lease was lost, and was refused.").pipe(
-        Effect.annotateLogs({ jobId, token, tokenNow: record.token })
-      )
-      return yield* new JobStoreError({ jobId, reason: new LeaseLost({ token }) })
-    }
-    return record
+  const lockHeld = Effect.fnUntraced(function* (lease: Lease) {
+    const record = yield* lockJob(lease.jobId)
+    const { hold, now, token } = record
+    const isHeld = token === lease.token && hold !== null && hold.expiresAt > now
+    return isHeld ? record : yield* leaseLost(lease, record)
+  })
+
+  const writeHeld = Effect.fnUntraced(function* (lease: Lease, changes: Parameters<typeof records.updateHeld>[2]) {
+    const { jobId, token } = lease
+    const written = yield* storeCall(jobId, records.updateHeld(jobId, token, changes))
+    if (Option.isSome(written)) return written.value
+    return yield* leaseLost(lease, yield* storeCall(jobId, existing(jobId, records.find(jobId))))
   })
 
   const checkChange = ({ job }: JobRecord, status: JobStatus) =>
@@ -143,26 +157,14 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
       }))
     }),
 
-    heartbeat: Effect.fn("JobStore.heartbeat")((lease, leaseFor) =>
-      about(
-        lease.jobId,
-        Effect.gen(function* () {
-          const { now } = yield* lockHeld(lease)
-          const expiresAt = momentAfter(now, leaseFor)
-          yield* records.update(lease.jobId, { hold: { owner: lease.owner, expiresAt } })
-          return { ...lease, expiresAt }
-        })
-      )
-    ),
+    heartbeat: Effect.fn("JobStore.heartbeat")(function* (lease, leaseFor) {
+      const { hold } = yield* writeHeld(lease, { leaseFor: Duration.fromInputUnsafe(leaseFor) })
+      // What was written just now is held.
+      return { ...lease, expiresAt: hold?.expiresAt ?? lease.expiresAt }
+    }),
 
     checkpoint: Effect.fn("JobStore.checkpoint")((lease, checkpoint) =>
-      about(
-        lease.jobId,
-        Effect.gen(function* () {
-          yield* lockHeld(lease)
-          yield* records.update(lease.jobId, { checkpoint })
-        })
-      )
+      Effect.asVoid(writeHeld(lease, { checkpoint }))
     ),
 
     transition: Effect.fn("JobStore.transition")((lease, change) =>

@@ -80,6 +80,17 @@ const makeMemoryJobRecords = Effect.gen(function* () {
         )
       })
     }),
+    updateHeld: Effect.fnUntraced(function* (id, token, changes) {
+      const columns = yield* jobColumnsOf("checkpoint" in changes ? changes : {})
+      return yield* selectOne((session) => {
+        const { now } = session
+        const row = session.find(name, Option.getOrUndefined(rowIdOf(id)))
+        if (row === undefined || number(row, "fencing_token") !== token) return undefined
+        if (leaseEnd(row) === null || hasExpired(row, now)) return undefined
+        const end = "leaseFor" in changes && new Date(now.getTime() + Duration.toMillis(changes.leaseFor))
+        return session.update(name, [id], { ...columns, ...(end && { lease_expires_at: end }) })
+      })
+    }),
     update: Effect.fnUntraced(function* (id, changes) {
       const columns = yield* jobColumnsOf(changes)
       const record = yield* selectOne((session) => session.update(name, [id], columns))

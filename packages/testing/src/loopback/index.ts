@@ -7,3 +7,4 @@ export {
   type ReceivedQuestion,
   startLoopbackLlm
 } from "./loopbackLlm.ts"
+export { type LoopbackServer, loopbackServer, type ReceivedRequest } from "./loopbackServer.ts"

@@ -1,12 +1,12 @@
 /** A language model's service on this machine, which says what a test or an example wants and costs nothing. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { ServerResponse } from "node:http"
 import { Effect, Exit, Scope } from "effect"
 import { anthropic } from "./dialects/anthropic.ts"
 import type { AnswerEnd, Dialect, TokenCounts } from "./dialects/Dialect.ts"
 import { google } from "./dialects/google.ts"
 import { openaiChat } from "./dialects/openaiChat.ts"
 import { openaiResponses } from "./dialects/openaiResponses.ts"
+import { loopbackServer, type ReceivedRequest } from "./loopbackServer.ts"
 
 const dialects = { anthropic, google, "openai-chat": openaiChat, "openai-responses": openaiResponses } as const
 
@@ -59,35 +59,15 @@ export const loopbackLlm = (
   Effect.gen(function* () {
     const dialect = dialects[dialectName]
     const questions: Array<ReceivedQuestion> = []
-    let abandoned = 0
-    const server = createServer((request, response) => {
-      const parts: Array<Buffer> = []
-      response.on("close", () => {
-        if (!response.writableEnded) abandoned += 1
-      })
-      request.on("data", (part: Buffer) => parts.push(part))
-      request.on("end", () => {
-        const question = questionOf(request, Buffer.concat(parts).toString())
-        if (request.method !== "POST" || !dialect.isQuestion(question.path)) {
-          return say(response, dialect, { status: 404 })
-        }
-        questions.push(question)
-        return say(response, dialect, behave(question, questions.length - 1))
-      })
+    const { abandoned, url } = yield* loopbackServer((request, response) => {
+      const question = questionOf(request)
+      if (request.method !== "POST" || !dialect.isQuestion(question.path)) {
+        return say(response, dialect, { status: 404 })
+      }
+      questions.push(question)
+      return say(response, dialect, behave(question, questions.length - 1))
     })
-    yield* Effect.acquireRelease(
-      Effect.callback<void>((resume) => {
-        server.listen(0, "127.0.0.1", () => resume(Effect.void))
-      }),
-      () =>
-        Effect.callback<void>((resume) => {
-          server.close(() => resume(Effect.void))
-          server.closeAllConnections()
-        })
-    )
-    // A server that listens on TCP has an address of this kind.
-    const { port } = server.address() as AddressInfo
-    return { baseUrl: `http://127.0.0.1:${port}${dialect.basePath}`, questions, abandoned: () => abandoned }
+    return { baseUrl: url + dialect.basePath, questions, abandoned }
   })
 
 /** {@link loopbackLlm} for programs without Effect: it runs until it is closed. */
@@ -100,10 +80,10 @@ export const startLoopbackLlm = async (
   return { ...service, close: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
 }
 
-const questionOf = ({ headers, url = "/" }: IncomingMessage, body: string): ReceivedQuestion => ({
-  path: new URL(url, "http://127.0.0.1").pathname,
+const questionOf = ({ body, headers, url }: ReceivedRequest): ReceivedQuestion => ({
+  path: url.pathname,
   headers,
-  body: body === "" ? null : JSON.parse(body)
+  body: body.length === 0 ? null : JSON.parse(body.toString())
 })
 
 const say = (response: ServerResponse, dialect: Dialect, behaviour: LlmBehaviour): void => {

@@ -5,6 +5,8 @@ import * as z from "zod"
 import type { OcrEngine } from "../ocr/OcrEngine.ts"
 import { ocrEngineOf, splitCommandLine, wrong } from "./commandLine.ts"
 import { type EvalArguments, parseEvalArguments } from "./evalArguments.ts"
+import { type MaintainArguments, parseMaintainArguments } from "./maintainArguments.ts"
+import { type MigrateArguments, parseMigrateArguments } from "./migrateArguments.ts"
 import { parseTierArguments, type TierArguments, tierOptions } from "./tierArguments.ts"
 import type { UsageError } from "./UsageError.ts"
 
@@ -44,6 +46,8 @@ export type Arguments =
   | { readonly action: "version" }
   | { readonly action: "extract"; readonly extract: ExtractArguments }
   | { readonly action: "eval"; readonly eval: EvalArguments }
+  | { readonly action: "migrate"; readonly migrate: MigrateArguments }
+  | { readonly action: "maintain"; readonly maintain: MaintainArguments }
 
 const options = {
   format: { type: "string", default: "table" },
@@ -66,6 +70,14 @@ export const parseArguments = Effect.fnUntraced(function* (
   if (commandLine[0] === "eval") {
     const evaluation = yield* parseEvalArguments(commandLine.slice(1))
     return evaluation === null ? { action: "help" } : { action: "eval", eval: evaluation }
+  }
+  if (commandLine[0] === "maintain") {
+    const maintenance = yield* parseMaintainArguments(commandLine.slice(1))
+    return maintenance === null ? { action: "help" } : { action: "maintain", maintain: maintenance }
+  }
+  if (commandLine[0] === "migrate") {
+    const migration = yield* parseMigrateArguments(commandLine.slice(1))
+    return migration === null ? { action: "help" } : { action: "migrate", migrate: migration }
   }
   const { positionals, values } = yield* splitCommandLine(commandLine, options)
   if (values.version) {

@@ -4,6 +4,8 @@ export const usage = `Reads school timetables into typed timeblocks, offline.
 Usage:
   timegrid extract FILE... [options]
   timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--ocr ENGINE] [--quiet]
+  timegrid maintain [--data DIR] [--dry-run] [--remove-orphans] [--json]
+  timegrid migrate [--status | --verify | --dry-run] [--to VERSION] [--out-of-order] [--schema NAME] [--data DIR]
   timegrid --help | --version
 
 Reads PDF, PNG, JPEG and Word files; the content decides, not the name.
@@ -44,8 +46,24 @@ timegrid eval reads DIR/files and says how right that is by DIR/truth (docs/eval
   --predictions DIR   score DIR/<name of the truth>.json instead of reading the files
   --out DIR           keep what is read as DIR/<name of the truth>.json
 
+timegrid maintain keeps in order what a server has stored; run it every hour or so (docs/maintenance.md):
+  --data DIR          where it lies, unless DATABASE_URL, S3_BUCKET or TIMESCALE_URL name another place; .timegrid by
+                      default
+  --dry-run           say what there is to do, and do nothing
+  --remove-orphans    remove files that nothing names any more, instead of only naming them
+  --json              print the report as JSON
+
+timegrid migrate brings the database of DATABASE_URL up to date (docs/migrations.md); @timegrid/postgres is needed:
+  --status            list the migrations and how they stand
+  --verify            say whether one that was applied is changed or missing
+  --dry-run           say which would be applied
+  --to VERSION        apply none behind this one, such as 3
+  --out-of-order      apply also one that comes before one that was applied
+  --schema NAME       the schema that holds everything; public by default
+  --data DIR          the embedded database of this folder instead; @timegrid/pglite is needed
+
 Results go to standard output, everything else to standard error. One file gives one JSON object, several give one
 a line (NDJSON) in the order of the arguments. A file that cannot be read gives one line, FILE: code: sentence.
 
-Exit status: 0 all files were read, 1 some or all were not, 2 wrong usage, 130 interrupted.
+Exit status: 0 all files were read or tasks done, 1 some or all were not, 2 wrong usage, 130 interrupted.
 `

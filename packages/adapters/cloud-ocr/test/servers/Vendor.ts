@@ -1,7 +1,8 @@
 import type { OcrProvider } from "@timegrid/core"
+import type { LoopbackServer, ReceivedRequest } from "@timegrid/testing/loopback"
 import { Effect, type Layer, type Scope } from "effect"
 import type { CloudOcrOptions } from "../../src/shared/CloudOcr.ts"
-import { type Loopback, loopback, type ReceivedRequest, type Reply } from "./loopback.ts"
+import { loopback, type Reply } from "./loopback.ts"
 import { type MadePage, readFixture } from "./MadePage.ts"
 
 /** A service that is asked for a page, as far as its wire format goes. */
@@ -35,7 +36,7 @@ export interface Circumstances {
 export const serve = (
   vendor: Vendor,
   { instead, read = readFixture }: Circumstances = {}
-): Effect.Effect<Loopback, never, Scope.Scope> =>
+): Effect.Effect<LoopbackServer, never, Scope.Scope> =>
   Effect.gen(function* () {
     let url = ""
     const delivery = vendor.deliver?.(() => url)

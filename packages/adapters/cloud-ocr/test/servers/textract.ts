@@ -1,9 +1,10 @@
 import { createHash, createHmac } from "node:crypto"
+import type { ReceivedRequest } from "@timegrid/testing/loopback"
 import { Redacted } from "effect"
 import * as z from "zod"
 import { boxOf, type Polygon, polygonOf, spanning } from "../../src/shared/Polygon.ts"
 import { TextractOcr } from "../../src/textract/index.ts"
-import { json, type ReceivedRequest } from "./loopback.ts"
+import { json } from "./loopback.ts"
 import type { MadePage } from "./MadePage.ts"
 import { rightKey, type Vendor } from "./Vendor.ts"
 

@@ -4,4 +4,7 @@ import { Statement } from "effect/sql"
 export const qualifiedName = (schema: string, object: string): Statement.Fragment =>
   Statement.fragment([Statement.literal(`${quoted(schema)}.${quoted(object)}`)])
 
+/** A name by itself, such as that of a schema. */
+export const quotedName = (name: string): Statement.Fragment => Statement.fragment([Statement.literal(quoted(name))])
+
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`

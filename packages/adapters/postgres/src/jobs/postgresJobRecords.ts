@@ -11,6 +11,7 @@ import { processingJobTable, type RepositoryError, type Row, RowMissing, rowIdOf
 import { Duration, Effect, Layer, Option } from "effect"
 import type { Statement } from "effect/sql"
 import { withJson } from "../database/columns.ts"
+import { endWhenIdle } from "../database/endWhenIdle.ts"
 import { PostgresDatabase } from "../database/PostgresDatabase.ts"
 
 const { failure, insertOf, name: table } = processingJobTable
@@ -23,10 +24,14 @@ const makePostgresJobRecords = Effect.gen(function* () {
 
   // The clock of the statement, not of the transaction, which may have begun long before.
   const columns = sql.literal(`${columnList}, statement_timestamp() AS now`)
+  const lockedColumns = sql`${columns}, ${sql.literal(endWhenIdle)}`
   const hasExpired = sql.literal("job.lease_expires_at <= statement_timestamp()")
   const isWaiting = sql.literal(
     "job.queue IS NOT NULL AND job.lease_expires_at IS NULL AND job.available_at <= statement_timestamp()"
   )
+
+  const fromNow = (duration: Duration.Duration) =>
+    sql`statement_timestamp() + make_interval(secs => ${Duration.toMillis(duration)}::float8 / 1000)`
 
   const recordsOf = (statement: Statement.Statement<Row>) =>
     Effect.flatMap(run(table, statement), (rows) => Effect.forEach(rows, jobRecordOf))
@@ -54,7 +59,7 @@ const makePostgresJobRecords = Effect.gen(function* () {
 
     lock: (id) =>
       withId(id, (rowId) =>
-        recordOf(sql<Row>`SELECT ${columns} FROM ${jobs} AS job WHERE job.id = ${rowId} FOR UPDATE`)
+        recordOf(sql<Row>`SELECT ${lockedColumns} FROM ${jobs} AS job WHERE job.id = ${rowId} FOR UPDATE`)
       ),
 
     claim: Effect.fnUntraced(function* (queue, { jobId, leaseFor, maxLostLeases, owner }) {
@@ -73,11 +78,25 @@ const makePostgresJobRecords = Effect.gen(function* () {
         )
         UPDATE ${jobs} AS job SET
           lease_owner = ${named},
-          lease_expires_at = statement_timestamp() + make_interval(secs => ${Duration.toMillis(leaseFor)}::float8 / 1000),
+          lease_expires_at = ${fromNow(leaseFor)},
           fencing_token = job.fencing_token + 1,
           poison_count = job.poison_count + (job.lease_expires_at IS NOT NULL)::int
         FROM next WHERE job.id = next.id
         RETURNING ${columns}`)
+    }),
+
+    updateHeld: Effect.fnUntraced(function* (id, token, changes) {
+      const rowId = rowIdOf(id)
+      if (Option.isNone(rowId)) return Option.none()
+      const write =
+        "leaseFor" in changes
+          ? sql`lease_expires_at = ${fromNow(changes.leaseFor)}`
+          : sql.update(withJson(sql, yield* jobColumnsOf(changes), jsonColumns))
+      return yield* recordOf(
+        sql<Row>`UPDATE ${jobs} AS job SET ${write}
+          WHERE job.id = ${rowId.value} AND job.fencing_token = ${token} AND job.lease_expires_at > statement_timestamp()
+          RETURNING ${columns}`
+      )
     }),
 
     update: Effect.fnUntraced(function* (id, changes) {
@@ -91,13 +110,13 @@ const makePostgresJobRecords = Effect.gen(function* () {
 
     lockExpired: (limit) =>
       recordsOf(
-        sql<Row>`SELECT ${columns} FROM ${jobs} AS job WHERE ${hasExpired}
+        sql<Row>`SELECT ${lockedColumns} FROM ${jobs} AS job WHERE ${hasExpired}
           ORDER BY job.lease_expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
       ),
 
     lockUnheard: (limit, since) =>
       recordsOf(
-        sql<Row>`SELECT ${columns} FROM ${jobs} AS job WHERE ${isWaiting}
+        sql<Row>`SELECT ${lockedColumns} FROM ${jobs} AS job WHERE ${isWaiting}
           AND job.woken_at <= statement_timestamp() - make_interval(secs => ${Duration.toMillis(since)}::float8 / 1000)
           ORDER BY job.woken_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`
       )

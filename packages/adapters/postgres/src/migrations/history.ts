@@ -2,6 +2,7 @@
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import * as z from "zod"
+import { qualifiedName, quotedName } from "../database/qualifiedName.ts"
 import type { Migration } from "./Migration.ts"
 
 /** What the history holds of one migration. */
@@ -26,16 +27,16 @@ const Rows = z.array(
     .transform(({ applied_at: appliedAt, finished_at: finishedAt, ...row }) => ({ ...row, appliedAt, finishedAt }))
 )
 
-const table = (schema: string) => `${schema}.timegrid_migrations`
+const table = (schema: string) => qualifiedName(schema, "timegrid_migrations")
 
 /** Makes the schema and its history where they are missing. */
 export const createHistory = Effect.fnUntraced(function* (schema: string) {
   const sql = yield* SqlClient.SqlClient
   // Asked first, since a role without the right to make schemas may still use one that is there.
   const found = yield* sql`SELECT 1 FROM pg_namespace WHERE nspname = ${schema}`
-  if (found.length === 0) yield* sql`CREATE SCHEMA ${sql(schema)}`
+  if (found.length === 0) yield* sql`CREATE SCHEMA ${quotedName(schema)}`
   yield* sql`
-    CREATE TABLE IF NOT EXISTS ${sql(table(schema))} (
+    CREATE TABLE IF NOT EXISTS ${table(schema)} (
       version INTEGER PRIMARY KEY,
       file TEXT NOT NULL,
       checksum TEXT NOT NULL,
@@ -51,7 +52,7 @@ export const readHistory = Effect.fnUntraced(function* (schema: string) {
     SELECT 1 FROM pg_tables WHERE schemaname = ${schema} AND tablename = 'timegrid_migrations'`
   if (found.length === 0) return []
   const rows = yield* sql`
-    SELECT version, file, checksum, applied_at, finished_at FROM ${sql(table(schema))} ORDER BY version`
+    SELECT version, file, checksum, applied_at, finished_at FROM ${table(schema)} ORDER BY version`
   // The table is ours: a row of another shape is a defect.
   return Rows.parse(rows) satisfies ReadonlyArray<AppliedMigration>
 })
@@ -64,12 +65,12 @@ export const enterMigration = Effect.fnUntraced(function* (
 ) {
   const sql = yield* SqlClient.SqlClient
   yield* sql`
-    INSERT INTO ${sql(table(schema))} (version, file, checksum, finished_at)
+    INSERT INTO ${table(schema)} (version, file, checksum, finished_at)
     VALUES (${version}, ${file}, ${checksum}, CASE WHEN ${isFinished}::boolean THEN clock_timestamp() END)`
 })
 
 /** Writes down that a migration outside of a transaction has ended. */
 export const finishMigration = Effect.fnUntraced(function* (schema: string, { version }: Migration) {
   const sql = yield* SqlClient.SqlClient
-  yield* sql`UPDATE ${sql(table(schema))} SET finished_at = clock_timestamp() WHERE version = ${version}`
+  yield* sql`UPDATE ${table(schema)} SET finished_at = clock_timestamp() WHERE version = ${version}`
 })

@@ -3,6 +3,7 @@ import { type ReviewRecord, ReviewRecords, reviewRecordOf } from "@timegrid/core
 import { Effect, Layer, Option } from "effect"
 import type { Statement } from "effect/sql"
 import { withJson } from "../database/columns.ts"
+import { endWhenIdle } from "../database/endWhenIdle.ts"
 import { PostgresDatabase } from "../database/PostgresDatabase.ts"
 
 const { entityOf, failure, name: table, updateOf } = reviewTaskTable
@@ -20,7 +21,8 @@ const unprefixed = (alias: string, row: Row): Row =>
 const selected = [
   prefixed("task", [...reviewTaskTable.columns, "version", "lease_expires_at"]),
   prefixed("job", [...processingJobTable.columns, "version"]),
-  "statement_timestamp() AS now"
+  "statement_timestamp() AS now",
+  endWhenIdle
 ].join(", ")
 
 const makePostgresReviewRecords = Effect.gen(function* () {

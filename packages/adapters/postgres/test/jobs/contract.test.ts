@@ -3,7 +3,8 @@ import {
   jobStoreContract,
   journalContract,
   outboxContract,
-  reviewQueueContract
+  reviewQueueContract,
+  savedResultContract
 } from "@timegrid/testing"
 import { Layer } from "effect"
 import { describe } from "vitest"
@@ -25,5 +26,6 @@ describe.skipIf(postgresUrl === null)("on a real PostgreSQL", () => {
   outboxContract("Postgres", store)
   auditLogContract("Postgres", store)
   reviewQueueContract("Postgres", store)
+  savedResultContract("Postgres", store)
   journalContract("Postgres", Layer.provide(PostgresJournal.layer, freshPostgres({ schema })))
 })

@@ -2,7 +2,9 @@
 import { Clock, Context, Effect, Exit, Layer, Semaphore } from "effect"
 import { RepositoryError } from "../RepositoryError.ts"
 import type { UnitOfWork } from "../UnitOfWork.ts"
-import { type MemorySession, makeStatement, makeTables, type Undo } from "./MemorySession.ts"
+import type { MemorySession } from "./MemorySession.ts"
+import { makeTables } from "./memoryTables.ts"
+import { makeStatement, type Undo } from "./statement.ts"
 import { tables } from "./tables/index.ts"
 
 /** A transaction that is under way. */
@@ -52,7 +54,7 @@ const make = (): MemoryDatabase["Service"] => {
         const result = run(session)
         settle()
         if (transaction !== null) keep(transaction.undo, undo)
-        return Effect.succeed(result)
+        return Effect.succeed(ownCopy(result))
       } catch (error) {
         takeBack(undo)
         if (!(error instanceof RepositoryError)) throw error
@@ -86,6 +88,17 @@ const make = (): MemoryDatabase["Service"] => {
 
 /** Provides `MemoryDatabase`; what it holds is gone with the process. */
 export const layer: Layer.Layer<MemoryDatabase> = Layer.sync(MemoryDatabase, make)
+
+/** What leaves the database is the caller's own, who may change it. */
+const ownCopy = <Value>(value: Value): Value => {
+  const copy = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(copy)
+    if (typeof part !== "object" || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part
+    return Object.fromEntries(Object.entries(part).map(([name, item]) => [name, copy(item)]))
+  }
+  // Every part keeps its shape.
+  return copy(value) as Value
+}
 
 const begun = (now: Date): Transaction => ({
   turns: Semaphore.makeUnsafe(1),

@@ -1,0 +1,7 @@
+export { faults } from "./faults.ts"
+export { newDocument } from "./newDocument.ts"
+export { type ForgetfulProxy, startForgetfulProxy } from "./startForgetfulProxy.ts"
+export { type PausableWorker, startPausableWorker } from "./startPausableWorker.ts"
+export { newUser, query, type StoreServices, storeAt } from "./store.ts"
+export { type Heard, tally, untilHeard } from "./untilHeard.ts"
+export { untilTrue } from "./untilTrue.ts"
