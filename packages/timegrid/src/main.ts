@@ -37,6 +37,10 @@ const command = Effect.gen(function* () {
       yield* migrateCommand(parsed.migrate, process.env)
       return exitCodes.done
     }
+    case "server": {
+      const { serverCommand } = yield* Effect.promise(() => import("./command/serverCommand.ts"))
+      return (yield* serverCommand(parsed.server)) ? exitCodes.done : exitCodes.failed
+    }
     case "eval": {
       const { predictions } = parsed.eval
       if (predictions !== null) {
@@ -67,6 +71,7 @@ const command = Effect.gen(function* () {
     LlmError: ({ message }) => failWith(exitCodes.failed, message),
     OcrError: ({ message }) => failWith(exitCodes.failed, message),
     MigrateError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`),
+    ServerError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`),
     StoreError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`),
     WriteError: ({ code, message }) => failWith(exitCodes.failed, `${code}: ${message}`)
   }),

@@ -7,6 +7,7 @@ import { ocrEngineOf, splitCommandLine, wrong } from "./commandLine.ts"
 import { type EvalArguments, parseEvalArguments } from "./evalArguments.ts"
 import { type MaintainArguments, parseMaintainArguments } from "./maintainArguments.ts"
 import { type MigrateArguments, parseMigrateArguments } from "./migrateArguments.ts"
+import type { ServerArguments } from "./serverCommand.ts"
 import { parseTierArguments, type TierArguments, tierOptions } from "./tierArguments.ts"
 import type { UsageError } from "./UsageError.ts"
 
@@ -48,6 +49,7 @@ export type Arguments =
   | { readonly action: "eval"; readonly eval: EvalArguments }
   | { readonly action: "migrate"; readonly migrate: MigrateArguments }
   | { readonly action: "maintain"; readonly maintain: MaintainArguments }
+  | { readonly action: "server"; readonly server: ServerArguments }
 
 const options = {
   format: { type: "string", default: "table" },
@@ -78,6 +80,12 @@ export const parseArguments = Effect.fnUntraced(function* (
   if (commandLine[0] === "migrate") {
     const migration = yield* parseMigrateArguments(commandLine.slice(1))
     return migration === null ? { action: "help" } : { action: "migrate", migrate: migration }
+  }
+  if (commandLine[0] === "serve" || commandLine[0] === "worker") {
+    const [name, ...args] = commandLine
+    return args.includes("--help") || args.includes("-h")
+      ? { action: "help" }
+      : { action: "server", server: { name, args } }
   }
   const { positionals, values } = yield* splitCommandLine(commandLine, options)
   if (values.version) {

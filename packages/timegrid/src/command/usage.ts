@@ -5,6 +5,8 @@ Usage:
   timegrid extract FILE... [options]
   timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--ocr ENGINE] [--quiet]
   timegrid maintain [--data DIR] [--dry-run] [--remove-orphans] [--json]
+  timegrid serve [--port PORT] [--host HOST] [--data DIR] [--no-worker] [--check]
+  timegrid worker [--queues NAMES] [--concurrency N]
   timegrid migrate [--status | --verify | --dry-run] [--to VERSION] [--out-of-order] [--schema NAME] [--data DIR]
   timegrid --help | --version
 
@@ -45,6 +47,17 @@ timegrid eval reads DIR/files and says how right that is by DIR/truth (docs/eval
   --verbose           list what was missed in each document
   --predictions DIR   score DIR/<name of the truth>.json instead of reading the files
   --out DIR           keep what is read as DIR/<name of the truth>.json
+
+timegrid serve runs the whole service (docs/server.md); @timegrid/server is needed:
+  --port PORT         3000 by default
+  --host HOST         127.0.0.1 by default: this machine alone
+  --data DIR          holds everything that no URL in the environment leads elsewhere; .timegrid by default
+  --no-worker         answer requests only; workers run elsewhere
+  --check             say of each part whether it is there, and end
+
+timegrid worker works on the jobs of a server with DATABASE_URL, on this machine or another:
+  --queues NAMES      such as ocr-queue,llm-queue; all by default
+  --concurrency N     jobs of each queue at once; 1 by default
 
 timegrid maintain keeps in order what a server has stored; run it every hour or so (docs/maintenance.md):
   --data DIR          where it lies, unless DATABASE_URL, S3_BUCKET or TIMESCALE_URL name another place; .timegrid by

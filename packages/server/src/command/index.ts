@@ -1,0 +1,2 @@
+export { runServerCommand } from "./runServerCommand.ts"
+export { type CommandHost, CommandLineInvalid, serveCommand, workerCommand } from "./serverCommand.ts"

@@ -1,0 +1,19 @@
+import { Effect } from "effect"
+import { type CommandHost, serveCommand, workerCommand } from "./serverCommand.ts"
+
+/** How a command ended: with whether all is well, or with a code and one sentence. */
+export type CommandEnd = { readonly isWell: boolean } | { readonly code: string; readonly message: string }
+
+/** Runs `timegrid serve` or `timegrid worker`, for the command that loads this package only then. */
+export const runServerCommand = (
+  name: "serve" | "worker",
+  args: ReadonlyArray<string>,
+  host: CommandHost
+): Effect.Effect<CommandEnd> =>
+  (name === "serve" ? serveCommand(args, host) : workerCommand(args, host)).pipe(
+    Effect.map((isWell): CommandEnd => ({ isWell })),
+    Effect.catch((error) => Effect.succeed<CommandEnd>({ code: codeOf(error), message: error.message }))
+  )
+
+const codeOf = (error: Error): string =>
+  "code" in error && typeof error.code === "string" ? error.code : "unavailable"
