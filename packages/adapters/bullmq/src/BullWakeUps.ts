@@ -119,6 +119,7 @@ const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 5), 
 const impatience = {
   connectTimeout: 2_000,
   commandTimeout: 1_000,
+  socketTimeout: 2_000,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

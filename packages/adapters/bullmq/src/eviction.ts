@@ -6,17 +6,16 @@ const patienceMs = 2_000
 
 /**
  * Fails with `QueueMisconfigured` where Redis throws away what it was given when its memory is full. A Redis that is out
- * of reach, or does not say, is taken at its word later.
+ * of reach, or does not say, is let pass with a warning.
  */
 export const checkEviction = Effect.fnUntraced(function* (client: Redis) {
+  const unknown = Effect.as(
+    Effect.logWarning("The queue's Redis is out of reach, or does not say whether it evicts: messages may get lost"),
+    null
+  )
   const policy = yield* Effect.tryPromise(() => policyOf(client)).pipe(
     Effect.timeout(patienceMs),
-    Effect.catch((cause) =>
-      Effect.as(
-        Effect.logWarning("The queue's Redis does not say whether it evicts; messages may get lost", cause),
-        null
-      )
-    )
+    Effect.catch(() => unknown)
   )
   if (policy === null || policy === "noeviction") return
   const advice = `The queue's Redis evicts keys (maxmemory-policy ${policy}): set it to noeviction, or use another Redis for the queue.`

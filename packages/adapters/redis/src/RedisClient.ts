@@ -65,6 +65,8 @@ const commandTimeoutMs = 1_000
 const clientOptions = (options: RedisClientOptions) => ({
   connectTimeout: options.connectTimeoutMs ?? connectTimeoutMs,
   commandTimeout: options.commandTimeoutMs ?? commandTimeoutMs,
+  // A connection over which nothing comes back is dead, though nobody has said so: the next commands need not wait.
+  socketTimeout: 2 * (options.commandTimeoutMs ?? commandTimeoutMs),
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

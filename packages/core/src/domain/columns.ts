@@ -3,6 +3,7 @@
  * occur. Row, fixture, input, insert, public schema and codec follow from it.
  */
 import * as z from "zod"
+import { passesChecks, type Quick, type QuickWays, quickWaysOf, through, unusual, withQuickWays } from "./quick.ts"
 import { type SnakeCase, snakeCase } from "./snakeCase.ts"
 import { TimestampCodec, Uuid } from "./values.ts"
 
@@ -25,6 +26,8 @@ export interface Column<
   toPublic(value: unknown): unknown
   /** From a valid value of `public` or output of `input` to one of `row`. */
   toRow(value: unknown): unknown
+  /** From a value of `row` to one of `public`, and from one of `input`, or none, to one of `row`. */
+  readonly quick: QuickWays
 }
 
 type Columns = Readonly<Record<string, Column>>
@@ -36,7 +39,8 @@ export const column = <S extends z.ZodType>(schema: S): Column<S, S, S, S> => ({
   input: schema,
   public: schema,
   toPublic: (value) => value,
-  toRow: (value) => value
+  toRow: (value) => value,
+  quick: quickWaysOf(schema)
 })
 
 /**
@@ -45,17 +49,25 @@ export const column = <S extends z.ZodType>(schema: S): Column<S, S, S, S> => ({
  */
 export const codecColumn = <R extends z.ZodType, P extends z.ZodType, I extends z.ZodType = z.ZodCodec<R, P>>(
   codec: z.ZodCodec<R, P>,
-  input?: I
-): Column<R, R, I, P> => ({
-  row: codec.in,
-  fixture: codec.in,
   // Without `input` its type is that of the codec.
-  input: input ?? (codec as z.ZodType as I),
-  public: codec.out,
+  input: I = codec as z.ZodType as I
+): Column<R, R, I, P> => {
   // The schemas have seen the values: a column's functions run on parsed rows and inputs only.
-  toPublic: (value) => z.decode(codec, value as z.input<R>),
-  toRow: (value) => z.encode(codec, value as z.output<P>)
-})
+  const toRow = (value: unknown) => z.encode(codec, value as z.output<P>)
+  const encode = (value: unknown) => {
+    const given = through(input)(value)
+    return given === unusual ? unusual : toRow(given)
+  }
+  return {
+    row: codec.in,
+    fixture: codec.in,
+    input,
+    public: codec.out,
+    toPublic: (value) => z.decode(codec, value as z.input<R>),
+    toRow,
+    quick: quickWaysOf(codec, { decode: through(codec), encode })
+  }
+}
 
 /** Accepts null; null when a caller leaves it out. */
 export const nullable = <R extends z.ZodType, F extends z.ZodType, I extends z.ZodType, P extends z.ZodType>(
@@ -67,7 +79,11 @@ export const nullable = <R extends z.ZodType, F extends z.ZodType, I extends z.Z
   input: z.nullable(base.input).default(null as z.core.util.NoUndefined<z.output<I> | null>),
   public: z.nullable(base.public),
   toPublic: (value) => (value === null ? null : base.toPublic(value)),
-  toRow: (value) => (value === null ? null : base.toRow(value))
+  toRow: (value) => (value === null ? null : base.toRow(value)),
+  quick: {
+    decode: (value) => (value === null ? null : base.quick.decode(value)),
+    encode: (value) => (value === null || value === undefined ? null : base.quick.encode(value))
+  }
 })
 
 /** `NOT NULL DEFAULT value`. */
@@ -77,7 +93,8 @@ export const withDefault = <R extends z.ZodType, F extends z.ZodType, I extends 
 ): Column<R, z.ZodOptional<R>, z.ZodDefault<I>, P> => ({
   ...base,
   fixture: z.optional(base.row),
-  input: base.input.default(value)
+  input: base.input.default(value),
+  quick: { ...base.quick, encode: (given) => (given === undefined ? base.toRow(value) : base.quick.encode(given)) }
 })
 
 /** `DEFAULT value` on a column that accepts null. A null there means nothing else, so callers see the default. */
@@ -89,7 +106,11 @@ export const nullableWithDefault = <R extends z.ZodType, F extends z.ZodType, I 
   row: z.nullable(base.row),
   fixture: z.optional(z.nullable(base.row)),
   input: base.input.default(value),
-  toPublic: (found) => (found === null ? value : base.toPublic(found))
+  toPublic: (found) => (found === null ? value : base.toPublic(found)),
+  quick: {
+    decode: (found) => (found === null ? value : base.quick.decode(found)),
+    encode: (given) => (given === undefined ? base.toRow(value) : base.quick.encode(given))
+  }
 })
 
 /** Written by the database alone: callers see it and never give it. */
@@ -109,7 +130,8 @@ export const timestamp = codecColumn(TimestampCodec)
 export const primaryKey: Column<typeof Uuid, z.ZodOptional<typeof Uuid>, z.ZodOptional<typeof Uuid>, typeof Uuid> = {
   ...column(Uuid),
   fixture: z.optional(Uuid),
-  input: z.optional(Uuid)
+  input: z.optional(Uuid),
+  quick: { ...quickWaysOf(Uuid), encode: (id) => (id === undefined ? undefined : quickWaysOf(Uuid).encode(id)) }
 }
 
 /** `created_at` as every table has it: by the database's clock, and without `NOT NULL` in the seed. */
@@ -202,8 +224,29 @@ const fromColumns = (columns: Columns, row: Readonly<Record<string, unknown>>) =
   )
 
 /** Parses what a caller gives and returns the columns of the `INSERT`; columns that are left out are not named. */
-export const insertSchema = <C extends Columns, I extends z.ZodObject>(columns: C, input: I) =>
-  input.transform((values) => toColumns(columns, values) as Insert<C>)
+export const insertSchema = <C extends Columns, I extends z.ZodObject>(columns: C, input: I) => {
+  const schema = input.transform((values) => toColumns(columns, values) as Insert<C>)
+  return withQuickWays(schema, { decode: quickInsert(columns, input), encode: () => unusual })
+}
+
+/** The columns of an `INSERT` of usual values. */
+const quickInsert = (columns: Columns, input: z.ZodObject): Quick => {
+  const parts = Object.entries(columns).flatMap(([name, column]) =>
+    column.input === undefined ? [] : [{ name, column: snakeCase(name), encode: column.quick.encode }]
+  )
+  const names = new Set(parts.map(({ name }) => name))
+  return (given) => {
+    if (!z.core.util.isPlainObject(given)) return unusual
+    for (const name in given) if (!names.has(name)) return unusual
+    const row: Record<string, unknown> = {}
+    for (const { column, encode, name } of parts) {
+      const value = encode(given[name])
+      if (value === unusual) return unusual
+      if (value !== undefined) row[column] = value
+    }
+    return passesChecks(input, given) ? row : unusual
+  }
+}
 
 /** Parses what a caller changes and returns the columns of the `UPDATE`. */
 export const updateSchema = <C extends Columns, S extends z.ZodObject>(columns: C, changes: S) =>
@@ -214,9 +257,28 @@ export const rowCodec = <R extends z.ZodObject, P extends z.ZodObject>(
   columns: Columns,
   row: R,
   shown: P
-): z.ZodCodec<R, P> =>
-  z.codec(row, shown, {
+): z.ZodCodec<R, P> => {
+  const codec = z.codec(row, shown, {
     // Both results are checked by the schema that they are cast to, straight after.
     decode: (values) => fromColumns(columns, values) as z.input<P>,
     encode: (values) => toColumns(columns, values) as z.output<R>
   })
+  return withQuickWays(codec, { decode: quickRow(columns, shown), encode: () => unusual })
+}
+
+/** What callers see of a usual row, which may have columns besides. */
+const quickRow = (columns: Columns, shown: z.ZodObject): Quick => {
+  const parts = Object.entries(columns).flatMap(([name, column]) =>
+    column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: column.quick.decode }]
+  )
+  return (row) => {
+    if (!z.core.util.isPlainObject(row)) return unusual
+    const entity: Record<string, unknown> = {}
+    for (const { column, decode, name } of parts) {
+      const value = decode(row[column])
+      if (value === unusual) return unusual
+      entity[name] = value
+    }
+    return passesChecks(shown, entity) ? entity : unusual
+  }
+}

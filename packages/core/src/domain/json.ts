@@ -32,12 +32,31 @@ function* jsonFaults(value: unknown, path: Array<PropertyKey> = []): Generator<J
   }
 }
 
+/** Whether {@link jsonFaults} would find nothing, found at once. */
+const isStorable = (value: unknown, depth: number): boolean => {
+  if (typeof value === "string") return textFault(value) === null
+  if (typeof value === "number") return Number.isFinite(value)
+  if (value === null || typeof value === "boolean") return true
+  if (typeof value !== "object" || depth >= maxDepth) return false
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isStorable(item, depth + 1)) return false
+    return true
+  }
+  if (!z.core.util.isPlainObject(value)) return false
+  for (const key of Object.keys(value)) {
+    const item = value[key]
+    if (textFault(key) !== null || (item !== undefined && !isStorable(item, depth + 1))) return false
+  }
+  return true
+}
+
 /**
  * Narrows `schema` to what a `jsonb` column gives back unchanged: plain JSON values, at most 32 levels deep, every text
  * and key free of U+0000 and lone surrogates. Faults carry their path inside the value.
  */
 export const json = <S extends z.ZodType>(schema: S): S =>
   schema.check(({ value, issues }) => {
+    if (isStorable(value, 0)) return
     for (const { path, message } of jsonFaults(value)) issues.push({ code: "custom", path, message, input: value })
   })
 

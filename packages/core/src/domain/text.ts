@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { quickWhere } from "./quick.ts"
 
 /** Why Postgres would refuse this text in a `text`, `varchar` or `jsonb` value, as a sentence; null when it takes it. */
 export const textFault = (value: string): string | null => {
@@ -20,7 +21,11 @@ export const text = (maxLength?: number): z.ZodString => {
     }
   })
   // zod's own limit counts UTF-16 units; JSON Schema counts code points, so there the number can be stated.
-  return maxLength === undefined ? schema : schema.meta({ maxLength })
+  return quickWhere(
+    maxLength === undefined ? schema : schema.meta({ maxLength }),
+    // No text has more code points than units.
+    (value) => typeof value === "string" && value.length <= (maxLength ?? Infinity) && textFault(value) === null
+  )
 }
 
 /**

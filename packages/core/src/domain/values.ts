@@ -1,22 +1,36 @@
 import * as z from "zod"
+import { quickWhere, through, unusual, withQuickWays } from "./quick.ts"
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+const isBetween = (value: unknown, min: number, max: number): boolean =>
+  typeof value === "number" && Number.isInteger(value) && value >= min && value <= max
+
+const [minInteger, maxInteger] = [-(2 ** 31), 2 ** 31 - 1]
 
 /** A UUID in lower case. Any 128 bits will do, as in Postgres: version and variant are not looked at. */
-export const Uuid = z.guid("Invalid UUID").toLowerCase()
+export const Uuid = quickWhere(
+  z.guid("Invalid UUID").toLowerCase(),
+  (value) => typeof value === "string" && uuidPattern.test(value)
+)
 
 /** An e-mail address of at most 255 characters. */
 export const Email = z.email().max(255)
 
 /** `#RRGGBB` in upper case. */
-export const HexColor = z
-  .string()
-  .regex(/^#[0-9A-Fa-f]{6}$/, "Invalid colour: expected #RRGGBB")
-  .toUpperCase()
+export const HexColor = quickWhere(
+  z
+    .string()
+    .regex(/^#[0-9A-Fa-f]{6}$/, "Invalid colour: expected #RRGGBB")
+    .toUpperCase(),
+  (value) => typeof value === "string" && /^#[0-9A-F]{6}$/.test(value)
+)
 
 /** What an `INTEGER` column holds. */
-export const Integer = z.int32()
+export const Integer = quickWhere(z.int32(), (value) => isBetween(value, minInteger, maxInteger))
 
 /** A whole number that counts something: an `INTEGER` of at least 0. */
-export const Count = z.int32().min(0)
+export const Count = quickWhere(z.int32().min(0), (value) => isBetween(value, 0, maxInteger))
 
 /** A percentage with at most two decimals, as `DECIMAL(5,2)` between 0.00 and 100.00 keeps it. */
 export const Confidence = z
@@ -26,13 +40,19 @@ export const Confidence = z
   .refine((value) => Math.round(value * 100) / 100 === value, "Expected at most two decimals")
 
 /** A day of the calendar, `YYYY-MM-DD`. */
-export const CalendarDate = z.iso.date()
+export const CalendarDate = quickWhere(
+  z.iso.date(),
+  // A month has at least 28 days; of the others the schema knows which it has.
+  (value) => typeof value === "string" && /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/.test(value)
+)
 
 /** What an `INET` column holds: an IPv4 or IPv6 address, with or without the length of its network. */
 export const IpAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "Invalid IP address")
 
+const clockPattern = /^([01]\d|2[0-3]):[0-5]\d$/
+
 /** A time of day as callers give it, `HH:MM` from 00:00 to 23:59. */
-export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Invalid time: expected HH:MM")
+export const ClockTime = z.string().regex(clockPattern, "Invalid time: expected HH:MM")
 
 /** A time of day as a `TIME` column gives it, `HH:MM:SS`. */
 const RowTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, "Invalid time: expected HH:MM:SS")
@@ -40,13 +60,22 @@ const RowTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, "Invalid t
 /** A time of day as we show it: `HH:MM`, with the seconds only where a row holds some. */
 const ShownTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:(?!00)[0-5]\d)?$/, "Invalid time: expected HH:MM")
 
-/** From the time of day in a row to the one that we show; callers' `HH:MM` encodes to whole minutes. */
-export const TimeOfDayCodec = z.codec(RowTime, ShownTime, {
+const timeOfDay = z.codec(RowTime, ShownTime, {
   decode: (time) => time.replace(/:00$/, ""),
   encode: (time) => (time.length === "HH:MM".length ? `${time}:00` : time)
 })
 
-const FourDigitYear = z.date().min(new Date("0000-01-01T00:00:00.000Z")).max(new Date("9999-12-31T23:59:59.999Z"))
+/** From the time of day in a row to the one that we show; callers' `HH:MM` encodes to whole minutes. */
+export const TimeOfDayCodec = withQuickWays(timeOfDay, {
+  decode: (time) =>
+    typeof time === "string" && /^([01]\d|2[0-3]):[0-5]\d:00$/.test(time)
+      ? time.slice(0, "HH:MM".length)
+      : through(timeOfDay)(time),
+  encode: (time) => (typeof time === "string" && clockPattern.test(time) ? `${time}:00` : unusual)
+})
+
+const [firstMoment, lastMoment] = [new Date("0000-01-01T00:00:00.000Z"), new Date("9999-12-31T23:59:59.999Z")]
+const FourDigitYear = z.date().min(firstMoment).max(lastMoment)
 
 /**
  * A moment as a `TIMESTAMPTZ` column gives it: a `Date`. An ISO 8601 text with its zone, as JSON writes it, is read as
@@ -66,8 +95,21 @@ const RowTimestamp = z.union(
 /** A moment as we show it, in UTC with milliseconds: `2024-10-31T10:30:00.000Z`. */
 export const Timestamp = z.iso.datetime({ precision: 3 })
 
-/** From any way to write a moment to the one in which we show it. */
-export const TimestampCodec = z.codec(RowTimestamp, Timestamp, {
+const moment = z.codec(RowTimestamp, Timestamp, {
   decode: (date) => date.toISOString(),
   encode: (iso) => new Date(iso)
+})
+
+const isMoment = (value: unknown): value is Date =>
+  value instanceof Date && value.getTime() >= firstMoment.getTime() && value.getTime() <= lastMoment.getTime()
+
+/** From any way to write a moment to the one in which we show it. */
+export const TimestampCodec = withQuickWays(moment, {
+  decode: (date) => (isMoment(date) ? date.toISOString() : through(moment)(date)),
+  encode: (date) => {
+    if (isMoment(date)) return date
+    // What came through is what the codec shows: a text.
+    const iso = through(moment)(date)
+    return iso === unusual ? unusual : new Date(iso as string)
+  }
 })

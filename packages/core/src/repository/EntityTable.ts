@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type * as z from "zod"
+import { quickWaysOf, unusual } from "../domain/quick.ts"
 import { snakeCase } from "../domain/snakeCase.ts"
 import { type ListPart, listParserFor, parserFor } from "./parsing.ts"
 import type { ListQuery, Stored } from "./Repository.ts"
@@ -46,18 +47,20 @@ export const entityTable = <
   const { codec, filter, insert, name, update } = declared
   const columns = Object.keys(codec.out.shape).map(snakeCase)
   const parse = parserFor(name)
+  const { decode } = quickWaysOf(codec)
   return {
     name,
     columns,
     failure: (reason) => new RepositoryError({ table: name, reason }),
     insertOf: (input) => parse(insert, input),
     updateOf: (changes) => parse(update, changes),
-    entityOf: (row) =>
-      Effect.map(
-        parse(codec, Object.fromEntries(columns.map((column) => [column, row[column]]))),
-        // The trigger writes nothing else.
-        (entity) => ({ ...entity, version: row.version as number })
-      ),
+    entityOf: (row) => {
+      const quick = decode(row)
+      // The trigger writes nothing else, and the short way gives what the codec gives.
+      if (quick !== unusual) return Effect.succeed({ ...(quick as z.output<Public>), version: row.version as number })
+      const own = Object.fromEntries(columns.map((column) => [column, row[column]]))
+      return Effect.map(parse(codec, own), (entity) => ({ ...entity, version: row.version as number }))
+    },
     filterOf: (given) => parse(filter, given ?? {}),
     listOf: listParserFor(name, filter)
   }

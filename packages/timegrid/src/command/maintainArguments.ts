@@ -1,0 +1,35 @@
+import { Effect } from "effect"
+import { splitCommandLine, wrong } from "./commandLine.ts"
+import type { UsageError } from "./UsageError.ts"
+
+/** A checked command line of `timegrid maintain`. */
+export interface MaintainArguments {
+  /** Holds whatever the environment names no other place for. */
+  readonly data: string
+  readonly dryRun: boolean
+  readonly removeOrphans: boolean
+  readonly json: boolean
+}
+
+const options = {
+  data: { type: "string", default: ".timegrid" },
+  "dry-run": { type: "boolean", default: false },
+  "remove-orphans": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false }
+} as const
+
+/** Checks what follows the word `maintain`; null asks for help. */
+export const parseMaintainArguments = Effect.fnUntraced(function* (
+  commandLine: ReadonlyArray<string>
+): Effect.fn.Return<MaintainArguments | null, UsageError> {
+  const { positionals, values } = yield* splitCommandLine(commandLine, options)
+  if (values.help) return null
+  if (positionals.length > 0) return yield* wrong("maintain takes no file.")
+  return {
+    data: values.data,
+    dryRun: values["dry-run"],
+    removeOrphans: values["remove-orphans"],
+    json: values.json
+  }
+})

@@ -1,0 +1,29 @@
+/** Runs every task of maintenance, and prints one line for each. */
+import { maintenanceTasks, runMaintenance, type TaskReport } from "@timegrid/core/maintenance"
+import { Effect } from "effect"
+import type { MaintainArguments } from "./maintainArguments.ts"
+import { write } from "./terminal.ts"
+
+/** Whether all tasks came to their end. */
+export const maintainCommand = Effect.fnUntraced(function* ({ dryRun, json, removeOrphans }: MaintainArguments) {
+  const reports = yield* runMaintenance(yield* maintenanceTasks({ removeOrphans }), { dryRun })
+  yield* write(process.stdout, json ? `${JSON.stringify(reports.map(plainReport))}\n` : reports.map(textOf).join(""))
+  return reports.every(({ error }) => error === null)
+})
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const plainReport = ({ error, ...report }: TaskReport) => ({
+  ...report,
+  error: error === null ? null : messageOf(error)
+})
+
+/** A line for the task, and one, indented, for each finding. */
+const textOf = ({ error, figures, findings, name }: TaskReport) => {
+  const done = Object.entries(figures).map(([what, count]) => `${count} ${wordsOf(what)}`)
+  const outcome = error === null ? done.join(", ") || "done" : `failed: ${messageOf(error)}`
+  return [`${name}: ${outcome}`, ...findings.map((finding) => `  ${finding}`)].map((line) => `${line}\n`).join("")
+}
+
+/** `"missingBlobs"` becomes `"missing blobs"`. */
+const wordsOf = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
