@@ -1,3 +1,15 @@
+import { cp, mkdir } from "node:fs/promises"
+import { createRequire } from "node:module"
+import path from "node:path"
 import { preset } from "../../tsup.preset.ts"
 
-export default preset()
+// Swagger UI counts its downloads when it is installed: so its files come along, and the package does not.
+const copyDocs = async () => {
+  const swagger = path.dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"))
+  await mkdir("dist/swagger-ui", { recursive: true })
+  for (const file of ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"]) {
+    await cp(path.join(swagger, file), path.join("dist/swagger-ui", file))
+  }
+}
+
+export default { ...preset(), onSuccess: copyDocs }

@@ -1,4 +1,12 @@
+export type { FirstAdministrator } from "./accounts/firstAdministrator.ts"
 export type { AppOptions } from "./http/makeApp.ts"
+export {
+  createTimegridApp,
+  startServer,
+  type TimegridApp,
+  type TimegridAppOptions,
+  type TimegridServer
+} from "./serving/createServer.ts"
 export { ListenFailed, type ListenOptions, listen } from "./serving/listen.ts"
 export { makeServerApp, type ServerAppOptions, type ServerServices } from "./serving/ServerApp.ts"
 export { MigrationsPending } from "./serving/storesLayer.ts"

@@ -1,13 +1,13 @@
 /** `timegrid serve` and `timegrid worker`. */
 import { parseArgs } from "node:util"
-import { getConnInfo } from "@hono/node-server/conninfo"
 import { type QueueName, queueNames } from "@timegrid/core"
 import { Data, Effect, Layer, Option } from "effect"
 import { firstAdministrator } from "../accounts/firstAdministrator.ts"
+import { appOptions } from "../serving/createServer.ts"
 import { listen } from "../serving/listen.ts"
 import { makeServerApp, type ServerServices } from "../serving/ServerApp.ts"
 import { servicesLayer, upkeepLayer, workerLayer } from "../serving/TimegridServer.ts"
-import { readConfig, type ServerConfig } from "../settings/ServerConfig.ts"
+import { readConfig } from "../settings/ServerConfig.ts"
 import { checkDependencies } from "../site/Readiness.ts"
 import { workQueues } from "../workers/consumeQueues.ts"
 
@@ -50,7 +50,7 @@ export const serveCommand = Effect.fn("serveCommand")(function* (args: ReadonlyA
   const work = values["no-worker"] ? Layer.empty : workerLayer()
   const served = Effect.gen(function* () {
     yield* welcome(host)
-    const app = makeServerApp(yield* Effect.context<ServerServices>(), appOptions(config, host))
+    const app = makeServerApp(yield* Effect.context<ServerServices>(), appOptions(config))
     const { url } = yield* listen(app, { host: values.host, port })
     host.tell(`Timegrid ${host.version} is at ${url}, its documentation at ${url}/docs`)
     return yield* Effect.never
@@ -107,13 +107,6 @@ const namedQueues = (names: string | undefined): Effect.Effect<ReadonlyArray<Que
     ? Effect.succeed(named.filter(isQueue))
     : wrong(`There is no queue ${unknown}; there are ${workQueues.join(", ")}.`)
 }
-
-const appOptions = ({ allowedOrigins, trustedProxies }: ServerConfig, { version }: CommandHost) => ({
-  version,
-  allowedOrigins,
-  trustedProxies,
-  connectionAddress: (context: Parameters<typeof getConnInfo>[0]) => getConnInfo(context).remote.address ?? "unknown"
-})
 
 const welcome = Effect.fnUntraced(function* ({ tell }: CommandHost) {
   const made = yield* firstAdministrator
