@@ -15,6 +15,7 @@ import { UploadRoom } from "../src/documents/UploadRoom.ts"
 import { Idempotency } from "../src/http/Idempotency.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
 import { RequestObserver, type ServedRequest } from "../src/http/RequestObserver.ts"
+import { NotificationProvider } from "../src/notifications/NotificationProvider.ts"
 import { listen } from "../src/serving/listen.ts"
 import { makeServerApp } from "../src/serving/ServerApp.ts"
 import { makeSettings, ServerSettings, type ServerSettingsInput } from "../src/settings/ServerSettings.ts"
@@ -48,7 +49,8 @@ const memoryServices = (input: ServerSettingsInput, served: Array<ServedRequest>
     UploadRoom.layer,
     JobReader.layer(),
     Prometheus.layer,
-    MetricsRecorder.layer()
+    MetricsRecorder.layer(),
+    NotificationProvider.layerLog
   ).pipe(Layer.provideMerge(stores))
 }
 

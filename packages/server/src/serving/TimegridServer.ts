@@ -7,6 +7,7 @@ import { UploadRoom } from "../documents/UploadRoom.ts"
 import { Idempotency } from "../http/Idempotency.ts"
 import { observing } from "../http/observing.ts"
 import { RequestLimits } from "../http/RequestLimits.ts"
+import { NotificationProvider } from "../notifications/NotificationProvider.ts"
 import type { ServerConfig } from "../settings/ServerConfig.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
 import { Prometheus } from "../site/Prometheus.ts"
@@ -19,7 +20,9 @@ import { storesLayer } from "./storesLayer.ts"
 export const servicesLayer = (config: ServerConfig) =>
   observing.pipe(
     Layer.provideMerge(Layer.mergeAll(Authentication.layer, Idempotency.layer, RequestLimits.layer, UploadRoom.layer)),
-    Layer.provideMerge(Layer.mergeAll(Prometheus.layer, JobReader.layer(), MetricsRecorder.layer())),
+    Layer.provideMerge(
+      Layer.mergeAll(Prometheus.layer, JobReader.layer(), MetricsRecorder.layer(), NotificationProvider.layerLog)
+    ),
     Layer.provideMerge(Layer.mergeAll(storesLayer(config), reading(), Layer.succeed(ServerSettings, config.settings)))
   )
 

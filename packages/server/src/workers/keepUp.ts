@@ -4,6 +4,7 @@ import { EventBus, jobEventChannel } from "@timegrid/core/realtime"
 import { WebhookDeliveries } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
 import { type Duration, Effect, Schedule } from "effect"
+import { notifyUsers } from "../notifications/notifyUsers.ts"
 import { deliverWebhooks } from "../webhooks/deliverWebhooks.ts"
 
 /** Runs `work` every so often until the scope closes. */
@@ -22,17 +23,23 @@ const relayWakeUps = Effect.gen(function* () {
   )
 })
 
-/** Tells everybody who listens, and notes down what webhooks are to be told. */
+/** What a user may want to be told of. */
+const notable: ReadonlySet<string> = new Set(["job:completed", "job:failed", "hitl:required"])
+
+/** Tells everybody who listens, and notes down what webhooks and users are to be told. */
 const relayEvents = Effect.gen(function* () {
-  const [outbox, bus, deliveries] = [yield* Outbox, yield* EventBus, yield* WebhookDeliveries]
+  const [outbox, bus, deliveries, wakeUps] = [yield* Outbox, yield* EventBus, yield* WebhookDeliveries, yield* WakeUps]
   yield* outbox.relay(
     outboxTopics.jobEvents,
     (messages) =>
       Effect.forEach(messages, ({ payload }) => {
         const event = JobEvent.parse(payload)
+        const { at: availableAt, jobId, type, userId } = event
+        const notification = { jobId, queue: "notification-queue", priority: 0, availableAt } as const
         // Who listens can look at the rows; a webhook cannot.
         const live = Effect.ignore(bus.publish(jobEventChannel, event))
-        return Effect.andThen(deliveries.publish(event.userId, event.type, event), live)
+        const notified = notable.has(type) ? Effect.ignore(wakeUps.publish([notification])) : Effect.void
+        return Effect.all([deliveries.publish(userId, type, event), live, notified], { discard: true })
       }),
     { limit: 50 }
   )
@@ -53,4 +60,5 @@ export const keepUp = Effect.gen(function* () {
     ReviewQueue.use((reviews) => reviews.expire)
   )
   yield* every("Delivering to webhooks", "500 millis", deliverWebhooks)
+  yield* notifyUsers
 })
