@@ -6,7 +6,7 @@ import { textSimilarity } from "../evaluation/textSimilarity.ts"
 import { alignBlocks } from "../pipeline/alignBlocks.ts"
 
 /** The fields of a timeblock that are compared. */
-export const correctedFields = ["dayOfWeek", "startTime", "endTime", "name", "notes"] as const
+const correctedFields = ["dayOfWeek", "startTime", "endTime", "name", "notes"] as const
 
 const Value = z.string().nullable()
 
