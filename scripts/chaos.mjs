@@ -2,4 +2,10 @@
 import { run } from "./bootstrap/run.mjs"
 
 process.env.TIMEGRID_CHAOS = "full"
-process.exitCode = await run("vitest", ["run", "--config", "vitest.workspace.ts", "packages/chaos"])
+process.exitCode = await run("vitest", [
+  "run",
+  "--config",
+  "vitest.workspace.ts",
+  "packages/chaos",
+  "packages/adapters/postgres/test/plans"
+])

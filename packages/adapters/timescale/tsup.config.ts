@@ -1,7 +1,9 @@
 import { cp } from "node:fs/promises"
 import { preset } from "../../../tsup.preset.ts"
 
-export default {
+const options: ReturnType<typeof preset> = {
   ...preset(),
   onSuccess: () => cp("../../../migrations/timescale", "dist/migrations", { recursive: true })
 }
+
+export default options

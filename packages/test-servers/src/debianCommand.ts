@@ -6,17 +6,17 @@ import { promisify } from "node:util"
 const run = promisify(execFile)
 
 /**
- * The path of a command; where it is missing, Debian's package of that name is installed first if this process may. No
- * service of the package is started. Rejects with one clear sentence where it cannot be had.
+ * The path of a command; where it is missing, Debian's package, by default of that name, is installed first if this
+ * process may. No service of the package is started. Rejects with one clear sentence where it cannot be had.
  */
-export const debianCommand = async (command: string): Promise<string> => {
+export const debianCommand = async (command: string, packageName = command): Promise<string> => {
   const found = onPath(command)
   if (found !== undefined) return found
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
     throw new Error(`${command} is not on the PATH, and only root on Debian may install it.`)
   }
   const install = () =>
-    run("apt-get", ["install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", command], {
+    run("apt-get", ["install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", packageName], {
       // At run level 1 a package's scripts start no service.
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" }
     })
@@ -28,7 +28,7 @@ export const debianCommand = async (command: string): Promise<string> => {
     await install()
   }
   const installed = onPath(command)
-  if (installed === undefined) throw new Error(`Debian's package ${command} brings no such command.`)
+  if (installed === undefined) throw new Error(`Debian's package ${packageName} brings no such command.`)
   return installed
 }
 

@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite"
 import { Clock, Effect, type Scope } from "effect"
 import { lockFolder } from "./folderLock.ts"
 import { type FolderInUse, FolderUnusable } from "./PgliteError.ts"
+import { dataFolder, restoreSafetyCopy } from "./safetyCopy.ts"
 
 /** Where the database lies: a folder that is made where it is missing, or null for memory. */
 export type PgliteFolder = string | null
@@ -13,12 +14,18 @@ export const openPglite = (folder: PgliteFolder): Effect.Effect<PGlite, FolderIn
   Effect.gen(function* () {
     if (folder === null) return yield* opened("memory", () => PGlite.create())
     yield* lockFolder(folder)
-    const data = path.join(folder, "data")
+    const data = dataFolder(folder)
     // A second less, since not every file system counts finer.
     const opening = (yield* Clock.currentTimeMillis) - 1000
     // Below the database itself, which is then closed first.
-    yield* Effect.addFinalizer(() => Effect.promise(() => syncFolder(data, opening)))
+    yield* Effect.addFinalizer(() =>
+      Effect.promise(async () => {
+        await restoreSafetyCopy(folder)
+        await syncFolder(data, opening)
+      })
+    )
     return yield* opened(folder, async () => {
+      await restoreSafetyCopy(folder)
       await mkdir(data, { recursive: true })
       return PGlite.create({ dataDir: data })
     })

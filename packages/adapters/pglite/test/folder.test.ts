@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { cp, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises"
+import { cp, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises"
 import { hostname, tmpdir } from "node:os"
 import path from "node:path"
 import { UnitOfWork, Users } from "@timegrid/core/repository"
-import { PostgresRepositories } from "@timegrid/postgres"
+import { type Migration, PostgresRepositories, postgresMigrations } from "@timegrid/postgres"
 import { Cause, Effect, Exit, Layer } from "effect"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
 import { Pglite } from "../src/index.ts"
@@ -135,4 +135,28 @@ test("an interrupted call leaves a session that others can use", async () => {
     })
   )
   expect(counted).toBe(0)
+})
+
+test("a migration that fails leaves the folder as it was before the first new file", async () => {
+  const migrations = await Effect.runPromise(postgresMigrations)
+  const next = migrations.length + 1
+  const extra = (version: number, text: string): Migration => ({
+    version,
+    file: `V${version}__extra.sql`,
+    checksum: `sha256:${version}`,
+    inTransaction: true,
+    statements: [{ line: 1, text }]
+  })
+  const good = extra(next, "DELETE FROM users")
+  const bad = extra(next + 1, "SELECT 1 / 0")
+  await inStore(insertAda)
+  const opened = (wanted: ReadonlyArray<Migration>) =>
+    Effect.runPromiseExit(Effect.scoped(Layer.build(Pglite.layer({ folder, migrations: [...migrations, ...wanted] }))))
+
+  const exit = await opened([good, bad])
+  expect(Exit.isFailure(exit) && Cause.squash(exit.cause)).toMatchObject({ code: "migration_failed", file: bad.file })
+  expect(await inStore(countUsers)).toBe(1)
+
+  expect(Exit.isSuccess(await opened([good]))).toBe(true)
+  expect(await readdir(folder)).toEqual(["data"])
 })

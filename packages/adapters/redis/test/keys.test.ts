@@ -107,8 +107,8 @@ describe.skipIf(redisUrl === null)("keys", () => {
       for (const { entry, key, seconds, type } of documented) {
         const { left, type: foundType } = theirs.find((each) => each.key === key)!
         assert.strictEqual(foundType, type)
-        // A second may have begun since.
-        assert.isTrue(left === seconds || left === seconds - 1, `${key} lives for ${left} s`)
+        // Some seconds may have passed since on a busy machine.
+        assert.isTrue(left <= seconds && left > seconds - 20, `${key} lives for ${left} s`)
         assert.strictEqual(entry.lifetimeSeconds ?? -1, seconds)
       }
     })

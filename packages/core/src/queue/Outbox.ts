@@ -28,7 +28,7 @@ export interface RelayOptions {
   readonly limit?: number | undefined
   /** A delivery that takes longer has failed. Default 30 seconds. */
   readonly timeout?: Duration.Input | undefined
-  /** A message is given up when so many attempts have failed. Default 12: over an hour. */
+  /** A message is given up when so many attempts have failed. Default 12: about half an hour. */
   readonly maxAttempts?: number | undefined
   /** The pause after the first failed attempt; doubled with each further one, up to ten minutes. Default 1 second. */
   readonly backoff?: Duration.Input | undefined

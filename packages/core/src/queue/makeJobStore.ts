@@ -3,6 +3,7 @@ import { AuditLogs } from "../audit/AuditLogs.ts"
 import { isLegalStatusChange, type JobStatus } from "../domain/jobStatus.ts"
 import type { QueueName } from "../domain/redis/queues.ts"
 import { storableText } from "../domain/text.ts"
+import { momentAfter } from "../internal/momentAfter.ts"
 import { RepositoryError, RowMissing } from "../repository/RepositoryError.ts"
 import { ReviewTasks } from "../repository/ReviewTasks.ts"
 import { UnitOfWork } from "../repository/UnitOfWork.ts"
@@ -18,8 +19,6 @@ const batch = 100
 
 const needsNoWorker = (status: JobStatus) => status === "completed" || status === "failed" || status === "hitl_pending"
 const hasEnded = (status: JobStatus) => status === "completed" || status === "failed"
-const momentAfter = (now: string, delay: Duration.Input): string =>
-  new Date(Date.parse(now) + Duration.toMillis(delay)).toISOString()
 
 /** A store of jobs over the records of a store. */
 export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: JobStoreOptions) {

@@ -7,10 +7,10 @@ import { jobEventOf } from "./jobEventOf.ts"
 import { Outbox } from "./Outbox.ts"
 import { outboxTopics } from "./topics.ts"
 
-/** What writes a change of a job within a transaction that holds its lock; see {@link makeJobWriter}. */
-export type JobWriter = Effect.Success<typeof makeJobWriter>
-
-/** Writes changes of jobs, each with its row in the audit log and its event where status or stage have changed. */
+/**
+ * Writes changes of jobs within a transaction that holds their lock, each with its row in the audit log and its event
+ * where status or stage have changed.
+ */
 export const makeJobWriter = Effect.gen(function* () {
   const records = yield* JobRecords
   const audit = yield* AuditLogs

@@ -24,6 +24,8 @@ export interface EntityTable<Entity, Input, Changes, Filter> {
   readonly updateOf: (changes: Changes) => Effect.Effect<Row, RepositoryError>
   /** The entity of a row that has all of the columns and `version`; other columns are left alone. */
   readonly entityOf: (row: Row) => Effect.Effect<Stored<Entity>, RepositoryError>
+  /** The entities of rows, in their order. */
+  readonly entitiesOf: (rows: ReadonlyArray<Row>) => Effect.Effect<ReadonlyArray<Stored<Entity>>, RepositoryError>
   readonly filterOf: (filter: Filter | undefined) => Effect.Effect<Filter, RepositoryError>
   readonly listOf: (query: ListQuery<Filter> | undefined) => Effect.Effect<ListPart<Filter>, RepositoryError>
   /** A failure of its repository. */
@@ -48,19 +50,34 @@ export const entityTable = <
   const columns = Object.keys(codec.out.shape).map(snakeCase)
   const parse = parserFor(name)
   const { decode } = quickWaysOf(codec)
+  // The trigger writes nothing else into the version, and the short way gives what the codec gives.
+  const stored = (entity: unknown, { version }: Row) => ({
+    ...(entity as z.output<Public>),
+    version: version as number
+  })
+  const entityOf = (row: Row) => {
+    const quick = decode(row)
+    if (quick !== unusual) return Effect.succeed(stored(quick, row))
+    const own = Object.fromEntries(columns.map((column) => [column, row[column]]))
+    return Effect.map(parse(codec, own), (entity) => stored(entity, row))
+  }
   return {
     name,
     columns,
     failure: (reason) => new RepositoryError({ table: name, reason }),
     insertOf: (input) => parse(insert, input),
     updateOf: (changes) => parse(update, changes),
-    entityOf: (row) => {
-      const quick = decode(row)
-      // The trigger writes nothing else, and the short way gives what the codec gives.
-      if (quick !== unusual) return Effect.succeed({ ...(quick as z.output<Public>), version: row.version as number })
-      const own = Object.fromEntries(columns.map((column) => [column, row[column]]))
-      return Effect.map(parse(codec, own), (entity) => ({ ...entity, version: row.version as number }))
-    },
+    entityOf,
+    entitiesOf: (rows) =>
+      Effect.suspend(() => {
+        const entities: Array<Stored<z.output<Public>>> = []
+        for (const row of rows) {
+          const quick = decode(row)
+          if (quick === unusual) return Effect.forEach(rows, entityOf)
+          entities.push(stored(quick, row))
+        }
+        return Effect.succeed(entities)
+      }),
     filterOf: (given) => parse(filter, given ?? {}),
     listOf: listParserFor(name, filter)
   }

@@ -16,5 +16,5 @@ export {
   TaskTaken
 } from "./ReviewQueueError.ts"
 export { type ReviewRecord, ReviewRecords } from "./ReviewRecords.ts"
-export { ReviewCorrections } from "./reviewCorrections.ts"
+export { ReviewCorrections, reviewCorrections } from "./reviewCorrections.ts"
 export { reviewRecordOf } from "./reviewRow.ts"

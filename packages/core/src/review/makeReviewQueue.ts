@@ -1,8 +1,9 @@
-import { Duration, Effect, Option } from "effect"
+import { type Duration, Effect, Option } from "effect"
 import { AuditLogs } from "../audit/AuditLogs.ts"
 import { isLegalStatusChange, type JobStatus } from "../domain/jobStatus.ts"
 import type { ProcessingJobChanges } from "../domain/ProcessingJob.ts"
 import type { ReviewTaskChanges } from "../domain/ReviewTask.ts"
+import { momentAfter } from "../internal/momentAfter.ts"
 import { JobRecords, type Json } from "../queue/JobRecords.ts"
 import { JobStore } from "../queue/JobStore.ts"
 import { IllegalStatusChange } from "../queue/JobStoreError.ts"
@@ -23,8 +24,6 @@ const defaultLease: Duration.Input = "30 minutes"
 /** Tasks that `expire` gives back in one transaction. */
 const batch = 100
 
-const momentAfter = (now: string, delay: Duration.Input): string =>
-  new Date(Date.parse(now) + Duration.toMillis(delay)).toISOString()
 const isOpen = ({ task: { status } }: ReviewRecord) => status !== "completed" && status !== "cancelled"
 const isHeld = ({ leaseExpiresAt, now, task }: ReviewRecord) =>
   task.status === "in_progress" && leaseExpiresAt !== null && leaseExpiresAt > now

@@ -6,7 +6,7 @@ import { textSimilarity } from "../evaluation/textSimilarity.ts"
 import { alignBlocks } from "../pipeline/alignBlocks.ts"
 
 /** The fields of a timeblock that are compared. */
-export const correctedFields = ["dayOfWeek", "startTime", "endTime", "name", "notes"] as const
+const correctedFields = ["dayOfWeek", "startTime", "endTime", "name", "notes"] as const
 
 const Value = z.string().nullable()
 
@@ -77,4 +77,7 @@ const likeness = (one: ReviewTimeblock, other: ReviewTimeblock): number =>
   0.25 * Number(one.dayOfWeek === other.dayOfWeek) +
   0.25 * Number(one.startTime === other.startTime) +
   0.1 * Number(one.endTime === other.endTime) +
-  0.4 * textSimilarity(one.name, other.name)
+  0.3 * textSimilarity(one.name, other.name) +
+  // Of two that are alike the one that is equal in every field is meant.
+  0.05 * Number(one.name === other.name) +
+  0.05 * Number(fieldOf(one, "notes") === fieldOf(other, "notes"))

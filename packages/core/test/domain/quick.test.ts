@@ -17,6 +17,7 @@ import { assert, describe, it } from "vitest"
 import * as z from "zod"
 import { quickWaysOf, unusual } from "../../src/domain/quick.ts"
 import { snakeCase } from "../../src/domain/snakeCase.ts"
+import { TimestampCodec } from "../../src/domain/values.ts"
 import * as arbitraries from "./arbitraries.ts"
 
 type Fields = Readonly<Record<string, unknown>>
@@ -118,6 +119,22 @@ describe.each(tables)("the short way of rows of $table", ({ codec, entities, ins
       })
     )
   })
+})
+
+it("a moment is shown the same way, whoever writes it", () => {
+  const { decode } = quickWaysOf(TimestampCodec)
+  const written = fc
+    .date({ min: new Date("0001-01-01"), max: new Date("9998-12-31"), noInvalidDate: true })
+    .chain((date) =>
+      fc.constantFrom<unknown>(
+        date,
+        date.toISOString(),
+        date.toISOString().replace("Z", "456+00:00"),
+        date.toISOString().replace(/\.\d+Z$/, "-23:59"),
+        date.toISOString().replace("T", " ")
+      )
+    )
+  fc.assert(fc.property(written, (value) => agrees(decode(value), TimestampCodec.safeParse(value))))
 })
 
 it("a usual timeblock goes the short way in and out", () => {

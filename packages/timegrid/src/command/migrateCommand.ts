@@ -1,6 +1,7 @@
 /** `timegrid migrate`: brings a database to the version of this package, or says how far it is. */
-import type { DatabaseServices, Migration, MigrationStatus, MigrationTarget } from "@timegrid/postgres"
+import type { DatabaseServices, MigrateOptions, Migration, MigrationStatus, MigrationTarget } from "@timegrid/postgres"
 import { Effect, Layer, Redacted } from "effect"
+import type { SqlClient } from "effect/sql"
 import { isMissingPackage } from "../optionalPackage.ts"
 import { failureOf } from "./failure.ts"
 import { MigrateError } from "./MigrateError.ts"
@@ -15,6 +16,14 @@ export interface MigrateEnvironment {
 
 type Postgres = typeof import("@timegrid/postgres")
 
+/** A database, and what applies migrations to it. */
+interface Target {
+  readonly database: Layer.Layer<DatabaseServices, MigrateError>
+  readonly migrate: (
+    options: MigrateOptions
+  ) => Effect.Effect<ReadonlyArray<Migration>, { readonly code: string }, SqlClient.SqlClient>
+}
+
 /** Does what the command line asks for, and writes a line for each migration that it is about. */
 export const migrateCommand = (
   arguments_: MigrateArguments,
@@ -22,15 +31,19 @@ export const migrateCommand = (
 ): Effect.Effect<void, MigrateError | PipeClosed | WriteError> =>
   Effect.gen(function* () {
     const postgres = yield* load("@timegrid/postgres", () => import("@timegrid/postgres"))
-    const database = yield* databaseOf(postgres, arguments_, environment)
+    const { database, migrate } = yield* databaseOf(postgres, arguments_, environment)
     const migrations = yield* oneLine(postgres.postgresMigrations)
     yield* checkVersion(arguments_, migrations)
-    const lines = yield* oneLine(Effect.provide(perform(postgres, migrations, arguments_), database))
+    const lines = yield* oneLine(Effect.provide(perform({ ...postgres, migrate }, migrations, arguments_), database))
     yield* write(process.stdout, lines.map((line) => `${line}\n`).join(""))
   })
 
 const perform = Effect.fnUntraced(function* (
-  { migrate, migrationStatus, verifyMigrations }: Postgres,
+  {
+    migrate,
+    migrationStatus,
+    verifyMigrations
+  }: Pick<Postgres, "migrationStatus" | "verifyMigrations"> & Pick<Target, "migrate">,
   migrations: ReadonlyArray<Migration>,
   { mode, outOfOrder, schema, to }: MigrateArguments
 ) {
@@ -76,13 +89,17 @@ const checkVersion = ({ to }: MigrateArguments, migrations: ReadonlyArray<Migrat
 
 /** The database that the environment names, or the embedded one of a folder. */
 const databaseOf = Effect.fnUntraced(function* (
-  { postgresLayer }: Postgres,
+  { migrate, postgresLayer }: Postgres,
   { data, schema }: MigrateArguments,
   { DATABASE_URL: url }: MigrateEnvironment
 ) {
   if (data !== null) {
     const { Pglite } = yield* load("@timegrid/pglite", () => import("@timegrid/pglite"))
-    return asOneLine(Pglite.layerWithoutMigrations({ folder: data, schema }))
+    const target: Target = {
+      database: asOneLine(Pglite.layerWithoutMigrations({ folder: data, schema })),
+      migrate: (options) => Pglite.migrateFolder(data, options)
+    }
+    return target
   }
   if (url === undefined || url === "") {
     return yield* failed(
@@ -94,7 +111,11 @@ const databaseOf = Effect.fnUntraced(function* (
     return yield* failed("unconfigured", "DATABASE_URL is not of the form postgres://user:password@host:5432/database.")
   }
   // Of two connections the second is for files that run outside of a transaction.
-  return asOneLine(postgresLayer({ url: Redacted.make(url), schema, maxConnections: 2 }))
+  const target: Target = {
+    database: asOneLine(postgresLayer({ url: Redacted.make(url), schema, maxConnections: 2 })),
+    migrate
+  }
+  return target
 })
 
 const asOneLine = <E>(layer: Layer.Layer<DatabaseServices, E>): Layer.Layer<DatabaseServices, MigrateError> =>

@@ -26,7 +26,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
   conditions: Conditions<Filter>
 ): Repository<Entity, Input, Changes, Filter> => {
   const { count, name, run, sql } = database
-  const { entityOf, failure, filterOf, insertOf, listOf, updateOf } = table
+  const { entitiesOf, failure, filterOf, insertOf, listOf, updateOf } = table
   const relation = name(table.name)
   const columns = sql.literal(storedColumns(table))
   const first = firstOf(database, table)
@@ -40,7 +40,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
   const insertMany = Effect.fnUntraced(function* (inputs: ReadonlyArray<Input>) {
     if (inputs.length === 0) return []
     const rows = yield* Effect.forEach(inputs, insertOf)
-    return yield* Effect.forEach(yield* run(table.name, insertRows(database, table, rows)), entityOf)
+    return yield* entitiesOf(yield* run(table.name, insertRows(database, table, rows)))
   })
 
   const part = (filter: Filter, limit: number, after: Option.Option<ListPosition>) =>
@@ -87,7 +87,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
     list: Effect.fnUntraced(function* (query) {
       const { after, filter, limit } = yield* listOf(query)
       const rows = yield* part(filter, limit + 1, after)
-      const items = yield* Effect.forEach(rows.slice(0, limit), entityOf)
+      const items = yield* entitiesOf(rows.slice(0, limit))
       return { items, nextCursor: cursorBehind(table.name, filter, rows, limit) }
     }),
     stream: (wanted) =>
@@ -97,7 +97,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
             Option.none<ListPosition>(),
             Effect.fnUntraced(function* (after) {
               const rows = yield* part(filter, streamPart, after)
-              const items = yield* Effect.forEach(rows, entityOf)
+              const items = yield* entitiesOf(rows)
               const last = rows.at(-1)
               const isLast = last === undefined || rows.length < streamPart
               return [items, isLast ? Option.none() : Option.some(Option.some(positionOf(last)))]

@@ -43,7 +43,7 @@ export const postgresTimeblocks = (database: PostgresDatabase["Service"]): Timeb
         yield* refuseStale(database, timetableTable, timetableId, options)
         return Option.none()
       }
-      return Option.some(yield* Effect.forEach(yield* change, timeblockTable.entityOf))
+      return Option.some(yield* timeblockTable.entitiesOf(yield* change))
     },
     (work) => transaction(work)
   )

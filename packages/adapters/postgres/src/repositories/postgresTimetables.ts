@@ -70,7 +70,7 @@ export const postgresTimetables = (database: PostgresDatabase["Service"]): Timet
           FROM ${timetables} t WHERE t.id = ${rowId.value}`
       )
       if (row === undefined) return Option.none()
-      const blocks = yield* Effect.forEach(row.timeblocks as ReadonlyArray<Row>, timeblockTable.entityOf)
+      const blocks = yield* timeblockTable.entitiesOf(row.timeblocks as ReadonlyArray<Row>)
       const filled: FilledTimetable = { ...(yield* timetableTable.entityOf(row)), timeblocks: blocks }
       return Option.some(filled)
     }),

@@ -19,7 +19,7 @@ export const memoryRepository = <Entity, Input, Changes, Filter extends object>(
   table: EntityTable<Entity, Input, Changes, Filter>,
   matches: Matches<Filter>
 ): Repository<Entity, Input, Changes, Filter> => {
-  const { entityOf, failure, filterOf, insertOf, listOf, name, updateOf } = table
+  const { entitiesOf, entityOf, failure, filterOf, insertOf, listOf, name, updateOf } = table
   const stored = (row: Row | undefined) =>
     row === undefined ? Effect.succeedNone : Effect.map(entityOf(row), Option.some)
 
@@ -32,7 +32,7 @@ export const memoryRepository = <Entity, Input, Changes, Filter extends object>(
   const insertMany = Effect.fnUntraced(function* (inputs: ReadonlyArray<Input>) {
     const columns = yield* Effect.forEach(inputs, insertOf)
     const rows = yield* statement((session) => columns.map((row) => session.insert(name, row)))
-    return yield* Effect.forEach(rows, entityOf)
+    return yield* entitiesOf(rows)
   })
 
   const part = (filter: Filter, limit: number, after: Option.Option<ListPosition>) =>
@@ -76,7 +76,7 @@ export const memoryRepository = <Entity, Input, Changes, Filter extends object>(
     list: Effect.fnUntraced(function* (query) {
       const { after, filter, limit } = yield* listOf(query)
       const rows = yield* part(filter, limit + 1, after)
-      const items = yield* Effect.forEach(rows.slice(0, limit), entityOf)
+      const items = yield* entitiesOf(rows.slice(0, limit))
       return { items, nextCursor: cursorBehind(name, filter, rows, limit) }
     }),
     stream: (wanted) =>
@@ -86,7 +86,7 @@ export const memoryRepository = <Entity, Input, Changes, Filter extends object>(
             Option.none<ListPosition>(),
             Effect.fnUntraced(function* (after) {
               const rows = yield* part(filter, streamPart, after)
-              const items = yield* Effect.forEach(rows, entityOf)
+              const items = yield* entitiesOf(rows)
               const last = rows.at(-1)
               const isLast = last === undefined || rows.length < streamPart
               return [items, isLast ? Option.none() : Option.some(Option.some(positionOf(last)))]

@@ -32,7 +32,7 @@ export const memoryTimeblocks = (database: MemoryDatabase["Service"]): Timeblock
         session.rows("timeblocks").filter((row) => row.timetable_id === timetableId)
       )
     })
-    return rows === null ? Option.none() : Option.some(yield* Effect.forEach(rows, timeblockTable.entityOf))
+    return rows === null ? Option.none() : Option.some(yield* timeblockTable.entitiesOf(rows))
   })
 
   return {

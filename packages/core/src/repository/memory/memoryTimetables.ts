@@ -56,7 +56,7 @@ export const memoryTimetables = (database: MemoryDatabase["Service"]): Timetable
         blocks: session.rows("timeblocks").filter((block) => block.timetable_id === rowId.value)
       }))
       if (found.row === undefined) return Option.none()
-      const timeblocks = yield* Effect.forEach(found.blocks.toSorted(inTheWeek), timeblockTable.entityOf)
+      const timeblocks = yield* timeblockTable.entitiesOf(found.blocks.toSorted(inTheWeek))
       return Option.some({ ...(yield* timetableTable.entityOf(found.row)), timeblocks })
     }),
     listActiveView: Effect.fnUntraced(function* (query) {
