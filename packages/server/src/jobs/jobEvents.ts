@@ -2,7 +2,13 @@
 import { type JobEvent, jobEventOf } from "@timegrid/core/queue"
 import { EventBus, jobEventChannel } from "@timegrid/core/realtime"
 import { ProcessingJobs } from "@timegrid/core/repository"
-import { Effect, Option, Stream } from "effect"
+import { Effect, Option, Schedule, Stream } from "effect"
+
+/**
+ * Events may happen in a process that this one hears nothing of, or be lost on their way: so the job is looked at again
+ * and again too.
+ */
+const lookEvery = "2 seconds"
 
 /** No event follows these. */
 const isLast = ({ type }: JobEvent) => type === "job:completed" || type === "job:failed"
@@ -24,8 +30,11 @@ export const jobEvents = (jobId: string, after = 0) =>
       const live = Stream.flatMap(messages, (message) =>
         message.type === "gap" ? Stream.fromIterableEffect(state) : Stream.make(message.event)
       )
+      const looks = Stream.flatMap(Stream.fromSchedule(Schedule.spaced(lookEvery)), () =>
+        Stream.fromIterableEffect(state)
+      )
       let lastSeq = after
-      return Stream.concat(Stream.fromIterableEffect(state), live).pipe(
+      return Stream.concat(Stream.fromIterableEffect(state), Stream.merge(live, looks)).pipe(
         Stream.filter((event) => {
           const isNews = event.jobId === jobId && event.seq > lastSeq
           if (isNews) lastSeq = event.seq

@@ -14,6 +14,7 @@ import { Prometheus } from "../site/Prometheus.ts"
 import { consumeQueues, type WorkerOptions } from "../workers/consumeQueues.ts"
 import { JobReader } from "../workers/JobReader.ts"
 import { keepUp } from "../workers/keepUp.ts"
+import { maintainStores } from "../workers/maintainStores.ts"
 import { storesLayer } from "./storesLayer.ts"
 
 /** Everything that serving and working need. */
@@ -29,5 +30,5 @@ export const servicesLayer = (config: ServerConfig) =>
 /** Works on jobs until the scope closes. */
 export const workerLayer = (options: WorkerOptions = {}) => Layer.effectDiscard(consumeQueues(options))
 
-/** Keeps messages, leases and deliveries moving until the scope closes. */
-export const upkeepLayer = Layer.effectDiscard(Effect.asVoid(keepUp))
+/** Keeps messages, leases, deliveries and stores in order until the scope closes. */
+export const upkeepLayer = Layer.effectDiscard(Effect.andThen(keepUp, maintainStores))

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import path from "node:path"
 import { BullWakeUps } from "@timegrid/bullmq"
 import { type BlobCapability, type BlobError, BlobStore } from "@timegrid/core"
+import type { JobArchive, MaintenanceRecords } from "@timegrid/core/maintenance"
 import type { MetricsStore } from "@timegrid/core/metrics"
 import { type JobServices, MemoryWakeUps, type QueueError, type WakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter, type RateLimiter } from "@timegrid/core/rate-limit"
@@ -23,7 +24,9 @@ import {
   type MigrationError,
   type MigrationFilesInvalid,
   migrationStatus,
+  type PostgresDatabase,
   PostgresJobs,
+  PostgresMaintenance,
   PostgresMetricsStore,
   PostgresRepositories,
   PostgresSessionStore,
@@ -39,6 +42,7 @@ import {
   RedisSubscriptionStore
 } from "@timegrid/redis"
 import { S3BlobStore } from "@timegrid/s3"
+import { TimescaleMetricsStore } from "@timegrid/timescale"
 import { Data, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { ServerConfig } from "../settings/ServerConfig.ts"
@@ -56,6 +60,8 @@ export type StoreServices =
   | WakeUps
   | BlobStore
   | MetricsStore
+  | JobArchive
+  | MaintenanceRecords
   | Readiness
 
 /** The database is behind this version. */
@@ -78,9 +84,9 @@ export type StoresError =
 
 /** All stores of a server. */
 export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, StoresError> => {
-  const rows = PostgresJobs.layer().pipe(
-    Layer.provideMerge(PostgresRepositories.layer),
-    Layer.merge(PostgresMetricsStore.layer),
+  const rows = PostgresMaintenance.layer.pipe(
+    Layer.provideMerge(PostgresJobs.layer()),
+    Layer.provideMerge(Layer.mergeAll(PostgresRepositories.layer, metricsLayerOf(config), blobLayerOf(config))),
     Layer.provideMerge(databaseLayerOf(config))
   )
   const shared =
@@ -100,10 +106,7 @@ export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, St
           RedisSubscriptionStore.layer()
         ).pipe(Layer.provideMerge(RedisClient.layer({ url: config.redisUrl })))
   const wakeUps = config.queueRedisUrl === null ? MemoryWakeUps.layer : BullWakeUps.layer({ url: config.queueRedisUrl })
-  return readinessLayer(config).pipe(
-    Layer.provideMerge(shared),
-    Layer.provideMerge(Layer.mergeAll(rows, blobLayerOf(config), wakeUps))
-  )
+  return readinessLayer(config).pipe(Layer.provideMerge(shared), Layer.provideMerge(Layer.merge(rows, wakeUps)))
 }
 
 const databaseLayerOf = ({
@@ -123,6 +126,13 @@ const refusePending = Effect.fnUntraced(function* (schema: string) {
   const files = statuses.flatMap(({ file, state }) => (state === "applied" ? [] : [file]))
   if (files.length > 0) return yield* new MigrationsPending({ files })
 })
+
+const metricsLayerOf = ({
+  timescaleUrl: url
+}: ServerConfig): Layer.Layer<MetricsStore, SqlError.SqlError, PostgresDatabase> =>
+  url === null
+    ? PostgresMetricsStore.layer
+    : Layer.provide(TimescaleMetricsStore.layer, postgresLayer({ url, maxConnections: 4 }))
 
 const blobLayerOf = ({ dataFolder, s3 }: ServerConfig): Layer.Layer<BlobStore, BlobError> => {
   if (s3 === null) return FileBlobStore.layer({ folder: path.join(dataFolder, "blobs") })

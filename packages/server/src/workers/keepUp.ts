@@ -8,7 +8,7 @@ import { notifyUsers } from "../notifications/notifyUsers.ts"
 import { deliverWebhooks } from "../webhooks/deliverWebhooks.ts"
 
 /** Runs `work` every so often until the scope closes. */
-const every = <E, R>(name: string, pause: Duration.Input, work: Effect.Effect<unknown, E, R>) =>
+export const every = <E, R>(name: string, pause: Duration.Input, work: Effect.Effect<unknown, E, R>) =>
   work.pipe(
     Effect.catchCause((cause) => Effect.logWarning(`${name} has failed and will be tried again`, cause)),
     Effect.repeat(Schedule.spaced(pause)),
