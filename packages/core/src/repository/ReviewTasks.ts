@@ -1,4 +1,4 @@
-import { Context } from "effect"
+import { Context, type Effect } from "effect"
 import * as z from "zod"
 import {
   ReviewPriority,
@@ -12,7 +12,8 @@ import {
 } from "../domain/ReviewTask.ts"
 import { Uuid } from "../domain/values.ts"
 import { entityTable } from "./EntityTable.ts"
-import type { Repository } from "./Repository.ts"
+import type { ListPage, ListQuery, Repository, Stored } from "./Repository.ts"
+import type { RepositoryError } from "./RepositoryError.ts"
 
 /** Which review tasks a list is of. */
 export const ReviewTaskFilter = z.strictObject({
@@ -39,5 +40,13 @@ export const reviewTaskTable = entityTable({
  */
 export class ReviewTasks extends Context.Service<
   ReviewTasks,
-  Repository<ReviewTask, ReviewTaskInput, ReviewTaskChanges, ReviewTaskFilter>
+  Repository<ReviewTask, ReviewTaskInput, ReviewTaskChanges, ReviewTaskFilter> & {
+    /**
+     * As `list`, in the order in which tasks want a person: the most urgent first, and of those alike the oldest. Its
+     * cursors are its own.
+     */
+    readonly listByUrgency: (
+      query?: ListQuery<ReviewTaskFilter>
+    ) => Effect.Effect<ListPage<Stored<ReviewTask>>, RepositoryError>
+  }
 >()("@timegrid/core/repository/ReviewTasks") {}

@@ -8,7 +8,7 @@ export { type EntityTable, entityTable, type Row } from "./EntityTable.ts"
 export { ExtractionFilter, Extractions, extractionTable } from "./Extractions.ts"
 export { type IdempotencyClaim, IdempotencyKey, IdempotencyKeys, KeptAnswer } from "./IdempotencyKeys.ts"
 export { LoginThrottle, type Throttled, ThrottleKey, type ThrottlePolicy, throttlePolicyOf } from "./LoginThrottle.ts"
-export { decodeListCursor, encodeListCursor, type ListPosition } from "./listCursor.ts"
+export { CursorUnknown, decodeListCursor, encodeListCursor, type ListPosition } from "./listCursor.ts"
 export { MemoryDatabase } from "./memory/MemoryDatabase.ts"
 export * as MemoryRepositories from "./memory/MemoryRepositories.ts"
 export type { MemorySession } from "./memory/MemorySession.ts"
@@ -94,6 +94,7 @@ export {
 export { UnitOfWork } from "./UnitOfWork.ts"
 export { UploadedDocumentFilter, UploadedDocuments, uploadedDocumentTable } from "./UploadedDocuments.ts"
 export { type Credentials, UserFilter, Users, userTable } from "./Users.ts"
+export { encodeUrgencyCursor, type UrgencyPart, type UrgencyPosition, urgencyPartOf } from "./urgency.ts"
 export {
   type DueDelivery,
   WebhookDeliveries,

@@ -11,6 +11,12 @@ export interface ListPosition {
   readonly id: string
 }
 
+/** A cursor that was not given by the list, under its filter, that it was handed to. */
+export class CursorUnknown extends Error {
+  override readonly name = "CursorUnknown"
+  override readonly message = "The cursor was not given by this list under this filter"
+}
+
 const Cursor = z.templateLiteral([z.int().min(0), ".", z.guid(), ".", z.string().regex(/^[0-9a-f]{16}$/)])
 
 /** The cursor of a position in the list of `table` under `filter`. */

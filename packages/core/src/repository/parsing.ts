@@ -3,7 +3,7 @@ import { Effect, Option } from "effect"
 import type * as z from "zod"
 import { quickWaysOf, unusual } from "../domain/quick.ts"
 import { Uuid } from "../domain/values.ts"
-import { decodeListCursor, type ListPosition } from "./listCursor.ts"
+import { CursorUnknown, decodeListCursor, type ListPosition } from "./listCursor.ts"
 import { ListLimit, type ListQuery } from "./Repository.ts"
 import { RepositoryError, RowInvalid } from "./RepositoryError.ts"
 
@@ -40,8 +40,7 @@ export const listParserFor = <Filter extends object>(table: string, schema: z.Zo
     if (query.after === undefined) return { filter, limit, after: Option.none() }
     const after = decodeListCursor(table, filter, query.after)
     if (Option.isSome(after)) return { filter, limit, after }
-    const cause = new Error("The cursor was not given by this list under this filter")
-    return yield* new RepositoryError({ table, reason: new RowInvalid({ cause }) })
+    return yield* new RepositoryError({ table, reason: new RowInvalid({ cause: new CursorUnknown() }) })
   })
 }
 

@@ -95,6 +95,7 @@ export const reviewTasks = {
     summary: "Finish a task: the timetable is written and the job completed",
     access: "reviewTask:work",
     params: ById,
+    headers: IfMatch,
     body: z.strictObject({ draft: ReviewDraft, notes: z.string().max(10_000).optional() }),
     answer: { status: 200, body: VersionedTask }
   })

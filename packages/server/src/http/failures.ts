@@ -2,7 +2,7 @@
 import type { BlobError } from "@timegrid/core"
 import type { JobStoreError } from "@timegrid/core/queue"
 import type { RealtimeError } from "@timegrid/core/realtime"
-import type { RepositoryError, RepositoryFailure } from "@timegrid/core/repository"
+import { CursorUnknown, type RepositoryError, type RepositoryFailure } from "@timegrid/core/repository"
 import type { ReviewQueueError } from "@timegrid/core/review"
 import type { SessionError } from "@timegrid/core/session"
 import * as z from "zod"
@@ -59,6 +59,10 @@ const problemOfStore = (cause: Failure, reason: StoreReason): Problem => {
     case "RowMissing":
       return new Problem({ code: "not_found", cause })
     case "RowInvalid":
+      if (reason.cause instanceof CursorUnknown) {
+        const errors = [{ pointer: "/query/cursor", message: reason.cause.message }]
+        return new Problem({ code: "validation_failed", errors, cause })
+      }
       return reason.cause instanceof z.ZodError
         ? new Problem({ code: "validation_failed", errors: fieldProblems(reason.cause), cause })
         : new Problem({ code: "validation_failed", cause })

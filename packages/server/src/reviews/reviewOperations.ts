@@ -4,6 +4,7 @@ import { ReviewTasks } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
 import { Effect, Option } from "effect"
 import { api } from "../contract/index.ts"
+import { problemOf } from "../http/failures.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 import { expectedVersion, tagged } from "../http/versions.ts"
@@ -13,7 +14,7 @@ import { writeReview } from "./writeReview.ts"
 const list = operation(api.reviewTasks.list, ({ query: { cursor, limit, status, ...filter } }) =>
   Effect.map(
     ReviewTasks.use((tasks) =>
-      tasks.list({
+      tasks.listByUrgency({
         filter: { ...filter, ...(status === undefined ? {} : { statuses: [status] }) },
         limit,
         after: cursor
@@ -71,13 +72,28 @@ const save = operation(api.reviewTasks.save, ({ body: draft, headers, params: { 
 
 const complete = operation(
   api.reviewTasks.complete,
-  ({ body: { draft, notes }, params: { id }, principal: { userId } }) =>
+  ({ body: { draft, notes }, headers, params: { id }, principal: { userId } }) =>
     Effect.gen(function* () {
       const queue = yield* ReviewQueue
-      const { task } = yield* queue.complete(id, { reviewerId: userId, final: draft, notes, write: writeReview })
+      const ifVersion = yield* expectedVersion(headers["if-match"])
+      const { task } = yield* queue
+        .complete(id, { reviewerId: userId, final: draft, notes, ifVersion, write: writeReview })
+        .pipe(Effect.mapError(problemOf), Effect.mapError(inDraft))
       return { body: task, headers: tagged(task) }
     })
 )
+
+/** The faults of a draft, where the body holds it. */
+const inDraft = ({ cause, code, detail, errors, retryAfterSeconds }: Problem) =>
+  new Problem({
+    code,
+    ...(detail !== undefined && { detail }),
+    ...(errors !== undefined && {
+      errors: errors.map(({ message, pointer }) => ({ message, pointer: `/draft${pointer}` }))
+    }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    cause
+  })
 
 /** Every operation on review tasks. */
 export const reviewOperations = [list, get, claim, release, cancel, assign, save, complete]

@@ -86,6 +86,47 @@ export const reviewTasksContract = (it: Vitest.MethodsNonLive<RepositoryServices
     })
   )
 
+  it.effect(
+    "the list by urgency has the most urgent first, of those alike the oldest, and goes on behind each page",
+    () =>
+      Effect.gen(function* () {
+        const tasks = yield* ReviewTasks
+        const { id: assignedTo } = yield* givenUser()
+        const made: Array<{ readonly id: string; readonly priority: string }> = []
+        for (const priority of ["low", "urgent", "normal", "high", "urgent", "low", "high"] as const)
+          made.push(yield* givenReviewTask({ assignedTo, status: "assigned", priority }))
+        const expected = ["urgent", "high", "normal", "low"].flatMap((wanted) =>
+          made.filter(({ priority }) => priority === wanted).map(({ id }) => id)
+        )
+        const filter = { assignedTo }
+        const all = yield* tasks.listByUrgency({ filter })
+        assert.strictEqual(all.nextCursor, null)
+        // Two that were made at the same moment go by their ids.
+        const createdAt = (id: string) => all.items.find((task) => task.id === id)?.createdAt
+        const found = all.items.map(({ id }) => id)
+        assert.deepStrictEqual(found.map(createdAt), expected.map(createdAt))
+        assert.deepStrictEqual(
+          all.items.map(({ priority }) => priority),
+          ["urgent", "urgent", "high", "high", "normal", "low", "low"]
+        )
+        const paged: Array<string> = []
+        let after: string | undefined
+        do {
+          const page: Effect.Success<ReturnType<typeof tasks.listByUrgency>> = yield* tasks.listByUrgency({
+            filter,
+            limit: 2,
+            after
+          })
+          paged.push(...page.items.map(({ id }) => id))
+          after = page.nextCursor ?? undefined
+        } while (after !== undefined)
+        assert.deepStrictEqual(paged, found)
+        const { nextCursor } = yield* tasks.list({ filter, limit: 1 })
+        yield* assertFailsAs("RowInvalid", tasks.listByUrgency({ filter, after: nextCursor ?? "" }))
+        yield* assertFailsAs("RowInvalid", tasks.listByUrgency({ filter, after: "" }))
+      })
+  )
+
   it.effect("a task is pending, of normal priority and nobody's unless said otherwise", () =>
     Effect.gen(function* () {
       const task = yield* givenReviewTask()
