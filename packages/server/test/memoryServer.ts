@@ -9,13 +9,13 @@ import { Context, Effect, Exit, Layer, ManagedRuntime, Scope } from "effect"
 import { layer as reading } from "timegrid"
 import { Authentication } from "../src/authentication/Authentication.ts"
 import type { Principal } from "../src/authorization/Principal.ts"
-import { createClient } from "../src/client/index.ts"
+import { type ClientOptions, createClient } from "../src/client/index.ts"
 import type { Endpoint } from "../src/contract/endpoint.ts"
 import { UploadRoom } from "../src/documents/UploadRoom.ts"
 import { Idempotency } from "../src/http/Idempotency.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
 import { RequestObserver, type ServedRequest } from "../src/http/RequestObserver.ts"
-import { NotificationProvider } from "../src/notifications/NotificationProvider.ts"
+import { type Notification, NotificationProvider } from "../src/notifications/NotificationProvider.ts"
 import { listen } from "../src/serving/listen.ts"
 import { makeServerApp } from "../src/serving/ServerApp.ts"
 import { makeSettings, ServerSettings, type ServerSettingsInput } from "../src/settings/ServerSettings.ts"
@@ -26,7 +26,11 @@ import { JobReader } from "../src/workers/JobReader.ts"
 import { keepUp } from "../src/workers/keepUp.ts"
 
 /** Everything that a server needs, over stores in memory; whatever `more` provides counts instead. */
-const memoryServices = (input: ServerSettingsInput, served: Array<ServedRequest>) => {
+const memoryServices = (
+  input: ServerSettingsInput,
+  served: Array<ServedRequest>,
+  notified: Array<Notification> = []
+) => {
   const stores = Layer.mergeAll(
     MemoryJobs.layer(),
     MemoryWakeUps.layer,
@@ -50,29 +54,38 @@ const memoryServices = (input: ServerSettingsInput, served: Array<ServedRequest>
     JobReader.layer(),
     Prometheus.layer,
     MetricsRecorder.layer(),
-    NotificationProvider.layerLog
+    Layer.succeed(NotificationProvider, {
+      setting: "email",
+      notify: (notification) => Effect.sync(() => void notified.push(notification))
+    })
   ).pipe(Layer.provideMerge(stores))
 }
 
-/** A server that listens, with a worker. */
-export const startMemoryServer = async (input: ServerSettingsInput = {}) => {
+/** A server that listens, with a worker unless a test wants none: then no document is read. */
+export const startMemoryServer = async (input: ServerSettingsInput = {}, { worker = true } = {}) => {
   const served: Array<ServedRequest> = []
-  const background = Layer.effectDiscard(Effect.andThen(consumeQueues(), keepUp))
-  const runtime = ManagedRuntime.make(Layer.provideMerge(background, memoryServices(input, served)))
+  const notified: Array<Notification> = []
+  const background = Layer.effectDiscard(worker ? Effect.andThen(consumeQueues(), keepUp) : keepUp)
+  const settings = { secureCookies: false, ...input }
+  const runtime = ManagedRuntime.make(Layer.provideMerge(background, memoryServices(settings, served, notified)))
   const app = makeServerApp(await runtime.context(), { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
   const scope = Scope.makeUnsafe()
   const { url } = await Effect.runPromise(Scope.provide(listen(app, { port: 0 }), scope))
   return {
     url,
     served,
-    client: () => createClient({ baseUrl: url }),
-    runtime,
+    notified,
+    client: (options: Omit<ClientOptions, "baseUrl"> = {}) => createClient({ baseUrl: url, ...options }),
+    run: runtime.runPromise,
     stop: async () => {
       await Effect.runPromise(Scope.close(scope, Exit.void))
       await runtime.dispose()
     }
   }
 }
+
+/** A server of {@link startMemoryServer}. */
+export type MemoryServer = Awaited<ReturnType<typeof startMemoryServer>>
 
 /** An application without a network or a worker, whose requests come from whomever a test says. */
 export const startMemoryApp = async () => {

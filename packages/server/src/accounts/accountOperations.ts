@@ -1,4 +1,5 @@
 /** Accounts: registering, signing in and out, and one's own data. */
+import type { UserSettings } from "@timegrid/core"
 import { AuditLogs } from "@timegrid/core/audit"
 import { Users } from "@timegrid/core/repository"
 import { SessionStore } from "@timegrid/core/session"
@@ -9,6 +10,7 @@ import { api } from "../contract/index.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
+import { shownDevice } from "./shownDevice.ts"
 import { beginSession, checkPassword, forgottenCookie } from "./signIn.ts"
 
 const register = operation(api.auth.register, ({ body }) =>
@@ -69,7 +71,7 @@ const updateMe = operation(api.auth.updateMe, ({ body, principal: { userId } }) 
     const { settings, ...names } = body
     const before = yield* users.get(userId)
     // A choice that is not named stays as it is.
-    const changes = settings === undefined ? names : { ...names, settings: { ...before.settings, ...settings } }
+    const changes = settings === undefined ? names : { ...names, settings: merged(before.settings ?? {}, settings) }
     const changed = yield* audited(
       () => ({ action: "user.updated", resourceType: "user", resourceId: userId }),
       users.update(userId, changes)
@@ -78,11 +80,19 @@ const updateMe = operation(api.auth.updateMe, ({ body, principal: { userId } }) 
   })
 )
 
-const changePassword = operation(api.auth.changePassword, ({ body, principal: { session, userId } }) =>
+const merged = (before: UserSettings, changes: UserSettings): UserSettings => ({
+  ...before,
+  ...changes,
+  ...(changes.notifications !== undefined && {
+    notifications: { ...before.notifications, ...changes.notifications }
+  })
+})
+
+const changePassword = operation(api.auth.changePassword, ({ body, principal: { session, userId }, userAgent }) =>
   Effect.gen(function* () {
     const users = yield* Users
-    const { email } = yield* users.get(userId)
-    const credentials = yield* users.findCredentials(email)
+    const user = yield* users.get(userId)
+    const credentials = yield* users.findCredentials(user.email)
     const hash = Option.getOrNull(Option.map(credentials, ({ passwordHash }) => passwordHash))
     if (!(yield* verifyPassword(body.currentPassword, hash))) {
       return yield* new Problem({
@@ -95,8 +105,9 @@ const changePassword = operation(api.auth.changePassword, ({ body, principal: { 
       () => ({ action: "user.password_changed", resourceType: "user", resourceId: userId }),
       users.update(userId, { passwordHash })
     )
-    yield* SessionStore.use((sessions) => sessions.removeAll(userId, { except: session?.secretHash }))
-    return { body: undefined }
+    yield* SessionStore.use((sessions) => sessions.removeAll(userId))
+    // Whoever has just given both passwords need not sign in again: with a new token, which nobody else can have.
+    return { body: undefined, headers: session === null ? {} : yield* beginSession(user, userAgent) }
   })
 )
 
@@ -105,12 +116,9 @@ const devices = operation(api.auth.devices, ({ principal: { session, userId } })
     SessionStore.use((sessions) => sessions.list(userId)),
     (found) => ({
       body: {
-        items: found.map(({ expiresAt, lastAccess, secretHash, userAgent }) => ({
-          id: secretHash,
-          userAgent,
-          lastAccess,
-          expiresAt,
-          isThisOne: secretHash === session?.secretHash
+        items: found.map((device) => ({
+          ...shownDevice(device),
+          isThisOne: device.secretHash === session?.secretHash
         }))
       }
     })

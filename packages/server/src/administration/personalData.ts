@@ -14,6 +14,7 @@ import {
 } from "@timegrid/core/repository"
 import { SessionStore } from "@timegrid/core/session"
 import { Effect, Stream } from "effect"
+import { shownDevice } from "../accounts/shownDevice.ts"
 import type { Principal } from "../authorization/Principal.ts"
 import { scopeFor } from "../authorization/Principal.ts"
 import type { Permission } from "../authorization/permissions.ts"
@@ -54,7 +55,7 @@ const exportData = operation(api.users.export, ({ params: { id }, principal }) =
       ),
       apiKeys: yield* all((yield* ApiKeys).stream(filter)),
       webhooks: yield* all((yield* Webhooks).stream(filter)),
-      sessions: yield* SessionStore.use((sessions) => sessions.list(user.id))
+      sessions: (yield* SessionStore.use((sessions) => sessions.list(user.id))).map(shownDevice)
     }
     yield* AuditLogs.use((audit) =>
       audit.append({ action: "user.exported", resourceType: "user", resourceId: user.id })

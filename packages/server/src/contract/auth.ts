@@ -81,7 +81,7 @@ export const auth = {
     method: "post",
     path: "/auth/password",
     tag,
-    summary: "Change one's password, which ends all other sessions",
+    summary: "Change one's password, which ends all sessions; the answer begins a new one for this device",
     access: "account:update",
     rate: "login",
     body: z.strictObject({ currentPassword: z.string().max(200), newPassword: Password }),

@@ -11,7 +11,7 @@ import { Problem } from "../http/Problem.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
 import { visibleDocument } from "./documentOperations.ts"
 import { safeFileName } from "./readUpload.ts"
-import { checkedTypes, documentKey } from "./takeDocument.ts"
+import { checkedTypes, documentKey, noteRefusal } from "./takeDocument.ts"
 import { UploadRoom } from "./UploadRoom.ts"
 
 /** A form is good for so long. */
@@ -79,11 +79,19 @@ const complete = operation(api.documents.complete, ({ params: { id }, principal 
     const stored = yield* blobs.stat(document.s3Key)
     if (Option.isNone(stored)) return yield* new Problem({ code: "conflict", detail: "The file has not arrived yet." })
     const { sizeBytes, versionId } = stored.value
-    if (sizeBytes > maxFileBytes) return yield* new Problem({ code: "file_too_large" })
+    const refuse = (problem: Problem) =>
+      Effect.andThen(
+        unit.transaction(Effect.andThen(documents.remove(id), noteRefusal(id)(problem))),
+        // What cannot be removed at once goes by the tombstone that the row has left.
+        Effect.ignore(blobs.remove(document.s3Key))
+      )
+    if (sizeBytes > maxFileBytes) {
+      return yield* Effect.tapError(Effect.fail(new Problem({ code: "file_too_large" })), refuse)
+    }
     // That version is read from now on, whatever is sent with the same form.
     const bytes = yield* room.within(sizeBytes, blobs.find(document.s3Key, { versionId }))
     if (Option.isNone(bytes)) return yield* new Problem({ code: "conflict", detail: "The file has not arrived yet." })
-    const { mimeType } = yield* checkedTypes(bytes.value, document.fileType)
+    const { mimeType } = yield* Effect.tapError(checkedTypes(bytes.value, document.fileType), refuse)
     const { job } = yield* unit.transaction(
       Effect.gen(function* () {
         const changes = { uploadStatus: "completed", mimeType, fileSize: sizeBytes, s3VersionId: versionId } as const

@@ -1,5 +1,5 @@
 /** From the bytes of a file to a job that waits: checked by content, stored, and written down in one transaction. */
-import { randomUUID } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import {
   BlobStore,
   classifyDocument,
@@ -29,18 +29,17 @@ export const documentKey = (id: string, type: DocumentFileType, at: Date): strin
   ["uploads", ...at.toISOString().slice(0, 10).split("-"), `${id}.${endings[type]}`].join("/")
 
 /**
- * The document and its job, which last when this succeeds. Fails with the code of what is wrong with the file; then, and
- * when the job cannot be written down, nothing of the file stays behind but a row in the audit log.
+ * The document and its job, which last when this succeeds; those of the first upload where the key was sent with the same
+ * document before. Fails with the code of what is wrong with the file, and with `idempotency_mismatch` for another
+ * document under the same key; then, and when the job cannot be written down, nothing of the file stays behind but a row
+ * in the audit log of what is wrong with it.
  */
 export const takeDocument = Effect.fn("takeDocument")(function* (
   { bytes, declaredType, fields, fileName }: Upload,
   { idempotencyKey, userId }: { readonly userId: string; readonly idempotencyKey: string | undefined }
 ) {
-  const { fileType, mimeType } = yield* Effect.tapError(checkedTypes(bytes, declaredType), ({ code }) =>
-    AuditLogs.use((audit) =>
-      audit.append({ action: "document.refused", resourceType: "document", resourceId: null, changes: { code } })
-    )
-  )
+  const { fileType, mimeType } = yield* Effect.tapError(checkedTypes(bytes, declaredType), noteRefusal(null))
+  const documentHash = `sha256:${createHash("sha256").update(bytes).digest("hex")}`
   const id = randomUUID()
   const key = documentKey(id, fileType, new Date(yield* Clock.currentTimeMillis))
   const blobs = yield* BlobStore
@@ -59,16 +58,28 @@ export const takeDocument = Effect.fn("takeDocument")(function* (
       uploadStatus: "completed",
       metadata: {
         originalName: fileName,
+        documentHash,
         ...(fields.timetableName === undefined ? {} : { timetableName: fields.timetableName })
       }
     }
     return yield* JobStore.use((jobs) => jobs.enqueue({ document, idempotencyKey }))
   })
   const stored = yield* Effect.onError(enqueued, () => Effect.ignore(blobs.remove(key)))
+  if (stored.isNew) return stored
   // The request had been heard before, with bytes of its own.
-  if (!stored.isNew) yield* Effect.ignore(blobs.remove(key))
+  yield* Effect.ignore(blobs.remove(key))
+  if (stored.document.metadata.documentHash !== documentHash)
+    return yield* new Problem({ code: "idempotency_mismatch" })
   return stored
 })
+
+/** Writes down that a document was refused, and why. */
+export const noteRefusal =
+  (documentId: string | null) =>
+  ({ code }: Problem) =>
+    AuditLogs.use((audit) =>
+      audit.append({ action: "document.refused", resourceType: "document", resourceId: documentId, changes: { code } })
+    )
 
 /** What the file is declared as, and what its bytes show; fails with the code of what is wrong with it. */
 export const checkedTypes = Effect.fnUntraced(function* (bytes: Uint8Array, declaredType: string | null) {

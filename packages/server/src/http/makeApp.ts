@@ -98,10 +98,15 @@ const serve = Effect.fnUntraced(function* <R>(
   const principal = yield* Authentication.use((authentication) =>
     authentication.authenticate({ cookie, authorization })
   )
+  const userId = principal?.userId ?? null
   const work = Effect.gen(function* () {
-    if (cookie !== undefined && authorization === undefined) yield* refuseForgery(context, options.allowedOrigins ?? [])
-    const limit = yield* takeTurn(endpoint, principal, address)
+    const limit = yield* RequestLimits.use((limits) => limits.take({ userId, address, rate: endpoint.rate ?? "other" }))
     const answered = Effect.gen(function* () {
+      if (!limit.isAllowed) {
+        return yield* new Problem({ code: "too_many_requests", retryAfterSeconds: limit.resetSeconds })
+      }
+      if (cookie !== undefined && authorization === undefined)
+        yield* refuseForgery(context, options.allowedOrigins ?? [])
       yield* refuseStranger(endpoint, principal)
       const request = {
         ...(yield* parseRequest(endpoint, context)),
@@ -111,7 +116,7 @@ const serve = Effect.fnUntraced(function* <R>(
         userAgent: req.header("user-agent") ?? null,
         raw: req.raw
       } as ApiRequest<Endpoint>
-      const actor = { userId: principal?.userId ?? null, ipAddress: address, userAgent: request.userAgent }
+      const actor = { userId, ipAddress: address, userAgent: request.userAgent }
       const work = Effect.provideService(handle(request), CurrentActor, actor)
       return yield* answerOf(endpoint, work, request, req.header("idempotency-key"))
     })
@@ -120,7 +125,7 @@ const serve = Effect.fnUntraced(function* <R>(
       limit
     )
   })
-  return { response: yield* work, userId: principal?.userId ?? null }
+  return { response: yield* work, userId }
 })
 
 const settle = (
@@ -136,19 +141,6 @@ const settle = (
 
 const addressOf = (context: Context, { connectionAddress, trustedProxies = [] }: AppOptions) =>
   clientAddress(connectionAddress(context), context.req.header("x-forwarded-for"), trustedProxies)
-
-const takeTurn = Effect.fnUntraced(function* (
-  { rate = "other" }: Endpoint,
-  principal: Principal | null,
-  address: string
-) {
-  const limits = yield* RequestLimits
-  const state = yield* limits.take({ userId: principal?.userId ?? null, address, rate })
-  if (!state.isAllowed) {
-    return yield* new Problem({ code: "too_many_requests", retryAfterSeconds: state.resetSeconds })
-  }
-  return state
-})
 
 const refuseStranger = ({ access }: Endpoint, principal: Principal | null) => {
   if (access === "anonymous") return Effect.void
