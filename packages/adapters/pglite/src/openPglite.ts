@@ -3,6 +3,7 @@ import path from "node:path"
 import { PGlite } from "@electric-sql/pglite"
 import { Clock, Effect, type Scope } from "effect"
 import { lockFolder } from "./folderLock.ts"
+import { initialiseFolder } from "./initialiseFolder.ts"
 import { type FolderInUse, FolderUnusable } from "./PgliteError.ts"
 import { dataFolder, restoreSafetyCopy } from "./safetyCopy.ts"
 
@@ -27,6 +28,7 @@ export const openPglite = (folder: PgliteFolder): Effect.Effect<PGlite, FolderIn
     return yield* opened(folder, async () => {
       await restoreSafetyCopy(folder)
       await mkdir(data, { recursive: true })
+      await initialiseFolder(data)
       return PGlite.create({ dataDir: data })
     })
   })

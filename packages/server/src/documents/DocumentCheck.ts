@@ -22,7 +22,5 @@ export class DocumentCheck extends Context.Service<
 
 const make = (load: Effect.Effect<DocumentReaders["Service"]>): DocumentCheck["Service"] => ({
   classify: (bytes, limits) =>
-    Effect.flatMap(load, (readers) =>
-      Effect.provideService(classifyDocument(bytes, limits), DocumentReaders, readers)
-    )
+    Effect.flatMap(load, (readers) => Effect.provideService(classifyDocument(bytes, limits), DocumentReaders, readers))
 })

@@ -1,8 +1,8 @@
 /** A whole server: its stores, its application and its workers, from one configuration. */
 import { MetricsRecorder } from "@timegrid/core/metrics"
 import { Effect, Layer } from "effect"
-import { layer as reading } from "timegrid"
 import { Authentication } from "../authentication/Authentication.ts"
+import { DocumentCheck } from "../documents/DocumentCheck.ts"
 import { UploadRoom } from "../documents/UploadRoom.ts"
 import { Idempotency } from "../http/Idempotency.ts"
 import { observing } from "../http/observing.ts"
@@ -17,14 +17,26 @@ import { keepUp } from "../workers/keepUp.ts"
 import { maintainStores } from "../workers/maintainStores.ts"
 import { storesLayer } from "./storesLayer.ts"
 
+// Loaded when a document comes: a server that only answers needs neither parsers nor OCR.
+const loadTimegrid = Effect.promise(() => import("timegrid"))
+const reading = Layer.unwrap(Effect.map(loadTimegrid, ({ layer }) => layer()))
+const documentCheck = DocumentCheck.layerOnDemand(Effect.map(loadTimegrid, ({ builtInReaders }) => builtInReaders))
+
 /** Everything that serving and working need. */
 export const servicesLayer = (config: ServerConfig) =>
   observing.pipe(
-    Layer.provideMerge(Layer.mergeAll(Authentication.layer, Idempotency.layer, RequestLimits.layer, UploadRoom.layer)),
     Layer.provideMerge(
-      Layer.mergeAll(Prometheus.layer, JobReader.layer(), MetricsRecorder.layer(), NotificationProvider.layerLog)
+      Layer.mergeAll(Authentication.layer, Idempotency.layer, RequestLimits.layer, UploadRoom.layer, documentCheck)
     ),
-    Layer.provideMerge(Layer.mergeAll(storesLayer(config), reading(), Layer.succeed(ServerSettings, config.settings)))
+    Layer.provideMerge(
+      Layer.mergeAll(
+        Prometheus.layer,
+        JobReader.layerOnDemand(reading),
+        MetricsRecorder.layer(),
+        NotificationProvider.layerLog
+      )
+    ),
+    Layer.provideMerge(Layer.mergeAll(storesLayer(config), Layer.succeed(ServerSettings, config.settings)))
   )
 
 /** Works on jobs until the scope closes. */

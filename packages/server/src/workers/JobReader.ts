@@ -1,7 +1,7 @@
 import type { DocumentReaders, ExtractionRun, OcrProvider, StandardPipelineOptions } from "@timegrid/core"
 import { runExtraction, standardPipeline } from "@timegrid/core"
 import type { EventListener, PipelineGraph } from "@timegrid/core/pipeline"
-import { Context, Effect, Layer } from "effect"
+import { Context, Duration, Effect, Layer } from "effect"
 
 /** What a job has read. */
 export interface JobDocument {
@@ -25,10 +25,38 @@ export class JobReader extends Context.Service<
   ): Layer.Layer<JobReader, never, DocumentReaders | OcrProvider> =>
     Layer.effect(
       JobReader,
-      Effect.map(Effect.context<DocumentReaders | OcrProvider>(), (services) => ({
-        graph: standardPipeline(options).explain(),
-        read: ({ bytes, fileName }, onEvent) =>
-          Effect.provideContext(runExtraction(bytes, { ...options, file: fileName, onEvent }), services)
-      }))
+      Effect.map(Effect.context<DocumentReaders | OcrProvider>(), (services) => make(Effect.succeed(services), options))
+    )
+
+  /** By the standard pipeline, whose readers and engines are loaded with the first document. */
+  static readonly layerOnDemand = (
+    reading: Layer.Layer<DocumentReaders | OcrProvider, Error>,
+    options: StandardPipelineOptions = {}
+  ): Layer.Layer<JobReader> =>
+    Layer.effect(
+      JobReader,
+      Effect.gen(function* () {
+        const scope = yield* Effect.scope
+        const [services, forget] = yield* Effect.cachedInvalidateWithTTL(
+          Layer.buildWithScope(reading, scope),
+          Duration.infinity
+        )
+        // What could not be loaded for this document may be there for the next.
+        return make(
+          Effect.onError(services, () => forget),
+          options
+        )
+      })
     )
 }
+
+const make = (
+  services: Effect.Effect<Context.Context<DocumentReaders | OcrProvider>, Error>,
+  options: StandardPipelineOptions
+): JobReader["Service"] => ({
+  graph: standardPipeline(options).explain(),
+  read: ({ bytes, fileName }, onEvent) =>
+    Effect.flatMap(services, (services) =>
+      Effect.provideContext(runExtraction(bytes, { ...options, file: fileName, onEvent }), services)
+    )
+})
