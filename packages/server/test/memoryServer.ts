@@ -1,5 +1,5 @@
 /** A whole server in this process, over stores in memory, for tests. */
-import { MemoryBlobStore } from "@timegrid/core"
+import { MemoryBlobStore, MemoryCache, MemoryCacheReferences } from "@timegrid/core"
 import { MemoryMetricsStore, MetricsRecorder } from "@timegrid/core/metrics"
 import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
@@ -11,6 +11,7 @@ import { Authentication } from "../src/authentication/Authentication.ts"
 import type { Principal } from "../src/authorization/Principal.ts"
 import { type ClientOptions, createClient } from "../src/client/index.ts"
 import type { Endpoint } from "../src/contract/endpoint.ts"
+import { DocumentCheck } from "../src/documents/DocumentCheck.ts"
 import { UploadRoom } from "../src/documents/UploadRoom.ts"
 import { Idempotency } from "../src/http/Idempotency.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
@@ -21,6 +22,7 @@ import { makeServerApp } from "../src/serving/ServerApp.ts"
 import { makeSettings, ServerSettings, type ServerSettingsInput } from "../src/settings/ServerSettings.ts"
 import { Prometheus } from "../src/site/Prometheus.ts"
 import { Readiness } from "../src/site/Readiness.ts"
+import { CloudProviders } from "../src/workers/CloudProviders.ts"
 import { consumeQueues } from "../src/workers/consumeQueues.ts"
 import { JobReader } from "../src/workers/JobReader.ts"
 import { keepUp } from "../src/workers/keepUp.ts"
@@ -29,7 +31,8 @@ import { keepUp } from "../src/workers/keepUp.ts"
 const memoryServices = (
   input: ServerSettingsInput,
   served: Array<ServedRequest>,
-  notified: Array<Notification> = []
+  notified: Array<Notification> = [],
+  cloud: CloudProviders["Service"] = {}
 ) => {
   const stores = Layer.mergeAll(
     MemoryJobs.layer(),
@@ -40,6 +43,9 @@ const memoryServices = (
     MemoryProgressStore.layer,
     MemorySubscriptionStore.layer,
     MemoryBlobStore.layer,
+    MemoryCache.layer(),
+    MemoryCacheReferences.layer,
+    Layer.succeed(CloudProviders, cloud),
     MemoryMetricsStore.layer,
     Layer.succeed(ServerSettings, makeSettings(input)),
     Layer.succeed(Readiness, { dependencies: [{ name: "memory", check: Effect.void, isVital: true }] }),
@@ -51,6 +57,7 @@ const memoryServices = (
     Idempotency.layer,
     RequestLimits.layer,
     UploadRoom.layer,
+    DocumentCheck.layer,
     JobReader.layer(),
     Prometheus.layer,
     MetricsRecorder.layer(),
@@ -62,12 +69,15 @@ const memoryServices = (
 }
 
 /** A server that listens, with a worker unless a test wants none: then no document is read. */
-export const startMemoryServer = async (input: ServerSettingsInput = {}, { worker = true } = {}) => {
+export const startMemoryServer = async (
+  input: ServerSettingsInput = {},
+  { worker = true, cloud = {} }: { readonly worker?: boolean; readonly cloud?: CloudProviders["Service"] } = {}
+) => {
   const served: Array<ServedRequest> = []
   const notified: Array<Notification> = []
   const background = Layer.effectDiscard(worker ? Effect.andThen(consumeQueues(), keepUp) : keepUp)
   const settings = { secureCookies: false, ...input }
-  const runtime = ManagedRuntime.make(Layer.provideMerge(background, memoryServices(settings, served, notified)))
+  const runtime = ManagedRuntime.make(Layer.provideMerge(background, memoryServices(settings, served, notified, cloud)))
   const app = makeServerApp(await runtime.context(), { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
   const scope = Scope.makeUnsafe()
   const { url } = await Effect.runPromise(Scope.provide(listen(app, { port: 0 }), scope))

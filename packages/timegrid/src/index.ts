@@ -18,6 +18,7 @@ export {
   toTable
 } from "@timegrid/core"
 export { builtInReaders } from "./builtInReaders.ts"
+export { UsageError } from "./command/UsageError.ts"
 export { createTimegrid, type ExtractOptions, type Timegrid, type TimegridPipeline } from "./createTimegrid.ts"
 export type { DocumentInput } from "./DocumentInput.ts"
 export { type ExtractFileOptions, extractFile, runFile } from "./extractFile.ts"
@@ -26,3 +27,5 @@ export { type LocalOptions, layer, type TimegridOptions } from "./layer.ts"
 export type { OcrEngine } from "./ocr/OcrEngine.ts"
 export { TimegridClosedError } from "./TimegridClosedError.ts"
 export type { CloudOcrOption, TierOptions } from "./tiers/TierOptions.ts"
+export { Tiers, tiersLayer } from "./tiers/Tiers.ts"
+export { tiersFromEnvironment } from "./tiers/tiersFromEnvironment.ts"

@@ -29,7 +29,9 @@ export type UserRole = z.output<typeof UserRole>
 export const UserSettings = z.looseObject({
   notifications: z.looseObject({ email: z.boolean().optional(), push: z.boolean().optional() }).optional(),
   theme: z.string().optional(),
-  language: z.string().optional()
+  language: z.string().optional(),
+  /** Whether documents may be shown to cloud OCR and language models, where a server allows it. Default false. */
+  cloudProviders: z.boolean().optional()
 })
 export type UserSettings = z.output<typeof UserSettings>
 

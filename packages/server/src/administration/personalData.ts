@@ -1,5 +1,4 @@
 /** Everything that is kept of a user: to be read by them, and to be erased. */
-import { BlobStore } from "@timegrid/core"
 import { AuditLogs } from "@timegrid/core/audit"
 import {
   ApiKeys,
@@ -19,6 +18,7 @@ import type { Principal } from "../authorization/Principal.ts"
 import { scopeFor } from "../authorization/Principal.ts"
 import type { Permission } from "../authorization/permissions.ts"
 import { api } from "../contract/index.ts"
+import { forgetAnswers, removeBytes } from "../documents/forgetting.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 
@@ -68,15 +68,16 @@ const exportData = operation(api.users.export, ({ params: { id }, principal }) =
 const erase = operation(api.users.erase, ({ params: { id }, principal }) =>
   Effect.gen(function* () {
     const user = yield* visibleUser(principal, "personalData:erase", id)
-    const [audit, blobs, documents, sessions, unit, users] = [
+    const [audit, documents, sessions, unit, users] = [
       yield* AuditLogs,
-      yield* BlobStore,
       yield* UploadedDocuments,
       yield* SessionStore,
       yield* UnitOfWork,
       yield* Users
     ]
     const kept = yield* all(documents.stream({ userId: user.id }))
+    // First, while the rows are there that say which they are.
+    yield* Effect.forEach(kept, ({ id }) => forgetAnswers(id), { discard: true, concurrency: 4 })
     yield* sessions.removeAll(user.id)
     // Everything that is theirs goes with the user's row, and leaves tombstones for the bytes.
     yield* unit.transaction(
@@ -86,12 +87,7 @@ const erase = operation(api.users.erase, ({ params: { id }, principal }) =>
         yield* audit.append({ action: "user.erased", resourceType: "user", resourceId: user.id })
       })
     )
-    // What cannot be removed at once goes by its tombstone.
-    yield* Effect.forEach(
-      kept,
-      ({ s3Key, s3VersionId }) => Effect.ignore(blobs.remove(s3Key, { versionId: s3VersionId })),
-      { discard: true, concurrency: 4 }
-    )
+    yield* Effect.forEach(kept, removeBytes, { discard: true, concurrency: 4 })
     return { body: undefined }
   })
 )

@@ -9,10 +9,12 @@ import { listOwner, visible } from "../authorization/visible.ts"
 import { api } from "../contract/index.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
+import { fieldProblems } from "../http/requestParts.ts"
 import { shownJob } from "../jobs/shownJob.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
+import { forgetAnswers, removeBytes } from "./forgetting.ts"
 import { readUpload } from "./readUpload.ts"
-import { takeDocument } from "./takeDocument.ts"
+import { noteRefusal, takeDocument } from "./takeDocument.ts"
 import { UploadRoom } from "./UploadRoom.ts"
 import { preferredWait, waitedJob } from "./waitedJob.ts"
 
@@ -32,9 +34,13 @@ const upload = operation(api.documents.upload, ({ headers, principal: { userId }
     const declaredBytes = Number(raw.headers.get("content-length") ?? Number.NaN)
     const { document, job } = yield* room.within(
       Number.isNaN(declaredBytes) ? null : declaredBytes,
-      Effect.flatMap(readUpload(raw, maxFileBytes), (form) =>
-        takeDocument(form, { userId, idempotencyKey: headers["idempotency-key"] })
-      )
+      Effect.gen(function* () {
+        const form = yield* Effect.tapError(readUpload(raw, maxFileBytes), (problem) =>
+          problem.code === "file_too_large" ? noteRefusal(null)(problem) : Effect.void
+        )
+        yield* checkFields(form.fields)
+        return yield* takeDocument(form, { userId, idempotencyKey: headers["idempotency-key"] })
+      })
     )
     const location = `/api/v1/jobs/${job.id}`
     const seconds = preferredWait(headers.prefer)
@@ -46,6 +52,15 @@ const upload = operation(api.documents.upload, ({ headers, principal: { userId }
     return { body: startedJob(document, job), headers: { location } }
   })
 )
+
+const Fields = api.documents.upload.multipart.omit({ file: true })
+
+const checkFields = (fields: Readonly<Record<string, string>>) => {
+  const { error } = Fields.safeParse(fields)
+  return error === undefined
+    ? Effect.void
+    : Effect.fail(new Problem({ code: "validation_failed", errors: fieldProblems(error) }))
+}
 
 const startedJob = (document: Stored<UploadedDocument>, { id, status }: Stored<ProcessingJob>) => ({
   documentId: document.id,
@@ -72,12 +87,13 @@ const get = operation(api.documents.get, ({ params: { id }, principal }) =>
 
 const remove = operation(api.documents.delete, ({ params: { id }, principal }) =>
   Effect.gen(function* () {
-    yield* visibleDocument(principal, "document:delete", id)
-    // The row's trigger leaves a tombstone, by which the bytes go.
+    const document = yield* visibleDocument(principal, "document:delete", id)
+    yield* forgetAnswers(id)
     yield* audited(
       () => ({ action: "document.deleted", resourceType: "document", resourceId: id }),
       UploadedDocuments.use((documents) => documents.remove(id))
     )
+    yield* removeBytes(document)
     return { body: undefined }
   })
 )

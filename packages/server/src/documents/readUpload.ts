@@ -58,21 +58,26 @@ export const readUpload = (request: Request, maxBytes: number): Effect.Effect<Up
     }
     const fields: Record<string, string> = {}
     const files: Array<Omit<Upload, "fields">> = []
-    form.on("field", (name, value) => {
+    form.on("field", (name, value, isNameCut, isValueCut) => {
+      if (isNameCut || isValueCut) fail(malformed("A field of the form is too long."))
       fields[name] = value
     })
     form.on("file", (name, stream, fileName, _encoding, type) => {
       const parts: Array<Buffer> = []
       stream.on("data", (part: Buffer) => parts.push(part))
+      // Without a listener a form that breaks off within its file would end the whole process.
+      stream.on("error", (cause) => fail(malformed("The form broke off.", cause)))
       stream.on("limit", () =>
         fail(new Problem({ code: "file_too_large", detail: `A file has at most ${maxBytes} bytes here.` }))
       )
       stream.on("end", () => {
-        const declaredType = type === "" || type === "application/octet-stream" ? null : type.toLowerCase()
+        const declaredType = saysNothing.has(type.toLowerCase()) ? null : type.toLowerCase()
         if (name === "file") files.push({ fileName: safeFileName(fileName), declaredType, bytes: Buffer.concat(parts) })
       })
     })
     form.on("filesLimit", () => fail(malformed("Send one file at a time.")))
+    form.on("fieldsLimit", () => fail(malformed("The form has too many fields.")))
+    form.on("partsLimit", () => fail(malformed("The form has too many parts.")))
     form.on("error", (cause) => fail(malformed("The form broke off.", cause)))
     form.on("finish", () => {
       const file = files[0]
@@ -81,6 +86,9 @@ export const readUpload = (request: Request, maxBytes: number): Effect.Effect<Up
     })
     source.pipe(form)
   })
+
+// What clients say of any file, and what a part is that says nothing (RFC 7578).
+const saysNothing: ReadonlySet<string> = new Set(["", "application/octet-stream", "text/plain"])
 
 // Line ends and marks of direction, with which a name looks like another.
 const unseen = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu

@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from "node:crypto"
 import {
   BlobStore,
-  classifyDocument,
   type DocumentError,
   DocumentFileType,
   defaultLimits,
@@ -13,6 +12,7 @@ import { JobStore } from "@timegrid/core/queue"
 import { Clock, Effect } from "effect"
 import { Problem } from "../http/Problem.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
+import { DocumentCheck } from "./DocumentCheck.ts"
 import type { Upload } from "./readUpload.ts"
 
 /** The ending of a file by its type. */
@@ -85,7 +85,10 @@ export const noteRefusal =
 export const checkedTypes = Effect.fnUntraced(function* (bytes: Uint8Array, declaredType: string | null) {
   const { maxFileBytes } = yield* ServerSettings
   const limits = { ...defaultLimits, fileBytes: maxFileBytes }
-  const { documentType } = yield* Effect.mapError(classifyDocument(bytes, limits), problemOfDocument)
+  const { documentType } = yield* Effect.mapError(
+    DocumentCheck.use((check) => check.classify(bytes, limits)),
+    problemOfDocument
+  )
   const mimeType = yield* fileTypeOf(documentType)
   const fileType = declaredType === null ? mimeType : yield* fileTypeOf(declaredType)
   if (endings[fileType] !== endings[mimeType]) {

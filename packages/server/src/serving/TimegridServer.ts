@@ -15,6 +15,7 @@ import { consumeQueues, type WorkerOptions } from "../workers/consumeQueues.ts"
 import { JobReader } from "../workers/JobReader.ts"
 import { keepUp } from "../workers/keepUp.ts"
 import { maintainStores } from "../workers/maintainStores.ts"
+import { cloudProvidersLayer } from "./cloudProvidersLayer.ts"
 import { storesLayer } from "./storesLayer.ts"
 
 // Loaded when a document comes: a server that only answers needs neither parsers nor OCR.
@@ -33,7 +34,8 @@ export const servicesLayer = (config: ServerConfig) =>
         Prometheus.layer,
         JobReader.layerOnDemand(reading),
         MetricsRecorder.layer(),
-        NotificationProvider.layerLog
+        NotificationProvider.layerLog,
+        cloudProvidersLayer(config)
       )
     ),
     Layer.provideMerge(Layer.mergeAll(storesLayer(config), Layer.succeed(ServerSettings, config.settings)))

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto"
 import path from "node:path"
 import { BullWakeUps } from "@timegrid/bullmq"
-import { type BlobCapability, type BlobError, BlobStore } from "@timegrid/core"
+import { type BlobCapability, type BlobError, BlobStore, type Cache, type CacheReferences } from "@timegrid/core"
 import type { JobArchive, MaintenanceRecords } from "@timegrid/core/maintenance"
 import type { MetricsStore } from "@timegrid/core/metrics"
 import { type JobServices, MemoryWakeUps, type QueueError, type WakeUps } from "@timegrid/core/queue"
@@ -24,6 +24,8 @@ import {
   type MigrationError,
   type MigrationFilesInvalid,
   migrationStatus,
+  PostgresCache,
+  PostgresCacheReferences,
   type PostgresDatabase,
   PostgresJobs,
   PostgresMaintenance,
@@ -34,6 +36,7 @@ import {
   postgresMigrations
 } from "@timegrid/postgres"
 import {
+  RedisCache,
   RedisClient,
   RedisEventBus,
   RedisProgressStore,
@@ -53,6 +56,8 @@ export type StoreServices =
   | RepositoryServices
   | JobServices
   | SessionStore
+  | Cache
+  | CacheReferences
   | RateLimiter
   | EventBus
   | ProgressStore
@@ -86,12 +91,20 @@ export type StoresError =
 export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, StoresError> => {
   const rows = PostgresMaintenance.layer.pipe(
     Layer.provideMerge(PostgresJobs.layer()),
-    Layer.provideMerge(Layer.mergeAll(PostgresRepositories.layer, metricsLayerOf(config), blobLayerOf(config))),
+    Layer.provideMerge(
+      Layer.mergeAll(
+        PostgresRepositories.layer,
+        PostgresCacheReferences.layer,
+        metricsLayerOf(config),
+        blobLayerOf(config)
+      )
+    ),
     Layer.provideMerge(databaseLayerOf(config))
   )
   const shared =
     config.redisUrl === null
       ? Layer.mergeAll(
+          PostgresCache.layer,
           PostgresSessionStore.layer,
           MemoryRateLimiter.layer,
           MemoryEventBus.layer,
@@ -99,6 +112,7 @@ export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, St
           MemorySubscriptionStore.layer
         )
       : Layer.mergeAll(
+          RedisCache.layer,
           RedisSessionStore.layer,
           RedisRateLimiter.layer,
           RedisEventBus.layer,

@@ -72,6 +72,8 @@ export interface ServerConfig {
   readonly timescaleUrl: Redacted.Redacted | null
   readonly allowedOrigins: ReadonlyArray<string>
   readonly trustedProxies: ReadonlyArray<string>
+  /** The variables that name cloud OCR and language models, with their keys; those of no concern to them besides. */
+  readonly providers: Readonly<Record<string, string | undefined>>
   readonly settings: Settings
 }
 
@@ -84,12 +86,16 @@ export const readConfig = (
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== "")
   )
   const parsed = Environment.safeParse(given)
-  if (parsed.success) return Effect.succeed(configOf(parsed.data, path.resolve(dataFolder)))
+  if (parsed.success) return Effect.succeed(configOf(parsed.data, given, path.resolve(dataFolder)))
   const faults = parsed.error.issues.map(({ message, path: [name] }) => `${String(name)}: ${message}`)
   return Effect.fail(new ConfigInvalid({ message: faults.join("; ") }))
 }
 
-const configOf = (environment: Environment, dataFolder: string): ServerConfig => ({
+const configOf = (
+  environment: Environment,
+  providers: ServerConfig["providers"],
+  dataFolder: string
+): ServerConfig => ({
   dataFolder,
   databaseUrl: environment.DATABASE_URL ?? null,
   databaseSchema: environment.DATABASE_SCHEMA,
@@ -99,6 +105,7 @@ const configOf = (environment: Environment, dataFolder: string): ServerConfig =>
   timescaleUrl: environment.TIMESCALE_URL ?? null,
   allowedOrigins: environment.CORS_ORIGINS,
   trustedProxies: environment.TRUSTED_PROXIES,
+  providers,
   settings: makeSettings({
     registration: environment.REGISTRATION,
     // Over plain http a browser would not send a secure cookie back.

@@ -2,19 +2,22 @@ import type { DocumentReaders, ExtractionRun, OcrProvider, StandardPipelineOptio
 import { runExtraction, standardPipeline } from "@timegrid/core"
 import type { EventListener, PipelineGraph } from "@timegrid/core/pipeline"
 import { Context, Duration, Effect, Layer } from "effect"
+import type { OfferedTiers } from "./CloudProviders.ts"
 
 /** What a job has read. */
 export interface JobDocument {
   readonly fileName: string
   readonly bytes: Uint8Array
+  /** Who may be asked about it besides the engines on this machine. */
+  readonly tiers: OfferedTiers
 }
 
 /** Reads the documents of jobs. */
 export class JobReader extends Context.Service<
   JobReader,
   {
-    /** The stages that a reading goes through. */
-    readonly graph: PipelineGraph
+    /** The stages that a reading with these tiers goes through. */
+    readonly graph: (tiers: OfferedTiers) => PipelineGraph
     /** Fails with whatever readers, engines and services fail with; `errorClassOf` tells what that means. */
     readonly read: (document: JobDocument, onEvent: EventListener) => Effect.Effect<ExtractionRun, Error>
   }
@@ -54,9 +57,9 @@ const make = (
   services: Effect.Effect<Context.Context<DocumentReaders | OcrProvider>, Error>,
   options: StandardPipelineOptions
 ): JobReader["Service"] => ({
-  graph: standardPipeline(options).explain(),
-  read: ({ bytes, fileName }, onEvent) =>
+  graph: ({ budget: _, ...tiers }) => standardPipeline({ ...options, ...tiers }).explain(),
+  read: ({ bytes, fileName, tiers }, onEvent) =>
     Effect.flatMap(services, (services) =>
-      Effect.provideContext(runExtraction(bytes, { ...options, file: fileName, onEvent }), services)
+      Effect.provideContext(runExtraction(bytes, { ...options, ...tiers, file: fileName, onEvent }), services)
     )
 })

@@ -6,6 +6,7 @@ import {
   type ProcessingMetricInput,
   type UploadedDocument
 } from "@timegrid/core"
+import { AuditLogs } from "@timegrid/core/audit"
 import { MetricsRecorder } from "@timegrid/core/metrics"
 import { errorClassOf, errorCodeOf, type JobState, type PipelineEvent } from "@timegrid/core/pipeline"
 import { type ClaimedJob, JobStore, type Lease } from "@timegrid/core/queue"
@@ -15,6 +16,7 @@ import { ReviewQueue } from "@timegrid/core/review"
 import { type Cause, Clock, Data, Duration, Effect, Fiber, Option, Queue, Result, Schedule } from "effect"
 import { jobStages, stagesMetadata } from "../jobs/jobStages.ts"
 import { reviewPriorityOf } from "../reviews/reviewPriority.ts"
+import { type OfferedTiers, offeredTiers } from "./CloudProviders.ts"
 import { JobReader } from "./JobReader.ts"
 import { type JobView, viewsAfter } from "./jobProgress.ts"
 import { uploadContext } from "./uploadContext.ts"
@@ -48,9 +50,10 @@ export const workOn = Effect.fn("workOn")(function* (claimed: ClaimedJob) {
 
 const processJob = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
   const document = yield* UploadedDocuments.use((documents) => documents.get(job.documentId))
+  const tiers = yield* offeredTiers(job.userId, document.id)
   const events = yield* Queue.unbounded<PipelineEvent, Cause.Done>()
-  const following = yield* Effect.forkChild(followEvents(lease, job, events))
-  const read = yield* Effect.result(readDocument(document, (event) => Queue.offerUnsafe(events, event)))
+  const following = yield* Effect.forkChild(followEvents(lease, job, tiers, events))
+  const read = yield* Effect.result(readDocument(document, tiers, (event) => Queue.offerUnsafe(events, event)))
   yield* Queue.end(events)
   const view = yield* Fiber.join(following)
   if (Result.isSuccess(read)) yield* conclude(lease, job, document, read.success, view)
@@ -59,33 +62,45 @@ const processJob = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
 
 const readDocument = Effect.fnUntraced(function* (
   { fileName, s3Key, s3VersionId }: Stored<UploadedDocument>,
+  tiers: OfferedTiers,
   onEvent: (event: PipelineEvent) => void
 ) {
   const [blobs, reader] = [yield* BlobStore, yield* JobReader]
   const bytes = yield* blobs.find(s3Key, { versionId: s3VersionId })
   if (Option.isNone(bytes)) return yield* new DocumentGone()
-  return yield* reader.read({ fileName, bytes: bytes.value }, onEvent)
+  return yield* reader.read({ fileName, bytes: bytes.value, tiers }, onEvent)
 })
 
 /** Writes down how the job stands as its run goes on; the result is how it stood at the end. */
 const followEvents = Effect.fnUntraced(function* (
   lease: Lease,
   job: Stored<ProcessingJob>,
+  tiers: OfferedTiers,
   events: Queue.Dequeue<PipelineEvent, Cause.Done>
 ) {
-  const { graph } = yield* JobReader
+  const graph = (yield* JobReader).graph(tiers)
   let view: JobView = { state: stateOf(job), stages: jobStages(job) }
   for (;;) {
     const event = yield* Effect.option(Queue.take(events))
     if (Option.isNone(event)) return view
     // How the run ends is written together with what it gives.
     if (event.value.type.startsWith("run:")) continue
+    yield* noteShown(job, event.value)
     yield* measure(job, event.value)
     for (const next of viewsAfter(graph, view, event.value)) {
       view = next
       yield* writeView(lease, job, view)
     }
   }
+})
+
+/** Which provider on another machine is about to see what of the document. */
+const noteShown = Effect.fnUntraced(function* ({ documentId, id }: Stored<ProcessingJob>, event: PipelineEvent) {
+  if (event.type !== "provider:called") return
+  const { provider, shown, stage } = event
+  const changes = { jobId: id, provider, shown, stage }
+  const entry = { action: "document.shown", resourceType: "document", resourceId: documentId, changes }
+  yield* AuditLogs.use((audit) => audit.append(entry))
 })
 
 /** A row for each stage that has ended. */
