@@ -16,7 +16,9 @@ const testsOf = (folder: string) => `${folder}/test/**/*.test.ts`
 const withServers = [
   ...["bullmq", "pglite", "postgres", "redis", "s3", "timescale"].map((name) => `packages/adapters/${name}`),
   ...["chaos", "test-servers"].map((name) => `packages/${name}`)
-].map(testsOf)
+]
+  .map(testsOf)
+  .concat("packages/server/test/serving/*.test.ts")
 
 // vitest 5 reads projects from a config only, so this file is passed with --config.
 export default defineConfig({
