@@ -1,5 +1,5 @@
 /** Everything that is kept of a user: to be read by them, and to be erased. */
-import { AuditLogs } from "@timegrid/core/audit"
+import { AuditLogs, CurrentActor } from "@timegrid/core/audit"
 import {
   ApiKeys,
   Extractions,
@@ -23,6 +23,8 @@ import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 
 const all = <A, E, R>(stream: Stream.Stream<A, E, R>) => Effect.map(Stream.runCollect(stream), (found) => [...found])
+
+const nobody = { userId: null, ipAddress: null, userAgent: null }
 
 /** The user if the principal may do that to them: to oneself, or to anybody. */
 const visibleUser = Effect.fnUntraced(function* (principal: Principal, permission: Permission, id: string) {
@@ -84,7 +86,9 @@ const erase = operation(api.users.erase, ({ params: { id }, principal }) =>
       Effect.gen(function* () {
         yield* audit.eraseUser(user.id)
         yield* users.remove(user.id)
-        yield* audit.append({ action: "user.erased", resourceType: "user", resourceId: user.id })
+        const erased = audit.append({ action: "user.erased", resourceType: "user", resourceId: user.id })
+        // Who erases themselves is nobody by now.
+        yield* principal.userId === user.id ? Effect.provideService(erased, CurrentActor, nobody) : erased
       })
     )
     yield* Effect.forEach(kept, removeBytes, { discard: true, concurrency: 4 })
