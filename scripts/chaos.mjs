@@ -7,5 +7,6 @@ process.exitCode = await run("vitest", [
   "--config",
   "vitest.workspace.ts",
   "packages/chaos",
+  "packages/server/test/serving",
   "packages/adapters/postgres/test/plans"
 ])

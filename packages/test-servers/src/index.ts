@@ -1,7 +1,7 @@
 import "./provided.ts"
 
 export { debianCommand } from "./debianCommand.ts"
-export { type FreshDatabase, freshDatabase } from "./freshDatabase.ts"
+export { type FreshDatabase, freshDatabase, withClient } from "./freshDatabase.ts"
 export { freePort } from "./network.ts"
 export { sayUntested } from "./sayUntested.ts"
 export { type DebianPostgres, startDebianPostgres } from "./startDebianPostgres.ts"
