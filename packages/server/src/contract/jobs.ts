@@ -82,7 +82,8 @@ export const jobs = {
     method: "post",
     path: "/jobs/{id}/retry",
     tag,
-    summary: "Try a failed job again, from the stage of that name if one is named",
+    summary:
+      "Try a failed job again; a stage that is named says whose queue takes it up, and what comes before it is read anew",
     access: "job:retry",
     params: ById,
     body: z.strictObject({ from: z.string().max(50).optional() }),

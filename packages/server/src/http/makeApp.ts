@@ -59,7 +59,12 @@ export const makeApp = <R>(
     const { method, path } = operation.endpoint
     app.on(method.toUpperCase(), `${basePath}${routePath(path)}`, async (context) => {
       const start = performance.now()
-      const served = await run(serve(operation, context, options), { signal: context.req.raw.signal })
+      // The path as the API has it: that of the request would name objects.
+      const traced = Effect.withSpan(serve(operation, context, options), `${method.toUpperCase()} ${path}`, {
+        kind: "server",
+        attributes: { "http.request.method": method.toUpperCase(), "http.route": `${basePath}${path}` }
+      })
+      const served = await run(traced, { signal: context.req.raw.signal })
       const { defect, response, userId } = settle(served, context)
       await run(
         RequestObserver.use((observer) =>

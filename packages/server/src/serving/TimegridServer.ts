@@ -11,6 +11,8 @@ import { NotificationProvider } from "../notifications/NotificationProvider.ts"
 import type { ServerConfig } from "../settings/ServerConfig.ts"
 import { ServerSettings } from "../settings/ServerSettings.ts"
 import { Prometheus } from "../site/Prometheus.ts"
+import { structuredLogs } from "../telemetry/structuredLogs.ts"
+import { tracing } from "../telemetry/tracing.ts"
 import { consumeQueues, type WorkerOptions } from "../workers/consumeQueues.ts"
 import { JobReader } from "../workers/JobReader.ts"
 import { keepUp } from "../workers/keepUp.ts"
@@ -38,7 +40,9 @@ export const servicesLayer = (config: ServerConfig) =>
         cloudProvidersLayer(config)
       )
     ),
-    Layer.provideMerge(Layer.mergeAll(storesLayer(config), Layer.succeed(ServerSettings, config.settings)))
+    Layer.provideMerge(Layer.mergeAll(storesLayer(config), Layer.succeed(ServerSettings, config.settings))),
+    Layer.provideMerge(tracing(config.environment)),
+    Layer.provideMerge(config.logFormat === "json" ? structuredLogs : Layer.empty)
   )
 
 /** Works on jobs until the scope closes. */

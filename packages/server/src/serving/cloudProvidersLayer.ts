@@ -5,17 +5,17 @@ import { CloudProviders } from "../workers/CloudProviders.ts"
 
 /** The providers that the environment names, where the server may ask any; what is wrong with them is said at the start. */
 export const cloudProvidersLayer = ({
-  providers,
+  environment,
   settings
 }: ServerConfig): Layer.Layer<CloudProviders, ConfigInvalid | OcrError | LlmError | CacheError> =>
-  settings.cloudProviders && (providers.LLM || providers.CLOUD_OCR)
+  settings.cloudProviders && (environment.LLM || environment.CLOUD_OCR)
     ? Layer.effect(
         CloudProviders,
         Effect.gen(function* () {
           // Loaded here alone: a server that asks nobody is to stay small.
           const { Tiers, tiersFromEnvironment, tiersLayer } = yield* Effect.promise(() => import("timegrid"))
           const { budget, ...named } = yield* Effect.mapError(
-            tiersFromEnvironment(providers),
+            tiersFromEnvironment(environment),
             ({ message }) => new ConfigInvalid({ message })
           )
           const built = yield* Layer.build(tiersLayer(named))

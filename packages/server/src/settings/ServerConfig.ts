@@ -44,6 +44,7 @@ const Environment = z.object({
   REVIEW_OWN_DOCUMENTS: Flag.default(false),
   PRIVATE_WEBHOOKS: Flag.default(false),
   CLOUD_PROVIDERS: Flag.default(false),
+  LOG_FORMAT: z.enum(["pretty", "json"]).default("json"),
   UPLOADS_PER_HOUR: Size.optional(),
   REQUESTS_PER_HOUR: Size.optional(),
   ANONYMOUS_REQUESTS_PER_HOUR: Size.optional()
@@ -72,8 +73,10 @@ export interface ServerConfig {
   readonly timescaleUrl: Redacted.Redacted | null
   readonly allowedOrigins: ReadonlyArray<string>
   readonly trustedProxies: ReadonlyArray<string>
-  /** The variables that name cloud OCR and language models, with their keys; those of no concern to them besides. */
-  readonly providers: Readonly<Record<string, string | undefined>>
+  /** For people at a terminal, or one JSON object a line. */
+  readonly logFormat: "pretty" | "json"
+  /** All variables: providers and OpenTelemetry have names of their own in it. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly settings: Settings
 }
 
@@ -91,11 +94,7 @@ export const readConfig = (
   return Effect.fail(new ConfigInvalid({ message: faults.join("; ") }))
 }
 
-const configOf = (
-  environment: Environment,
-  providers: ServerConfig["providers"],
-  dataFolder: string
-): ServerConfig => ({
+const configOf = (environment: Environment, given: ServerConfig["environment"], dataFolder: string): ServerConfig => ({
   dataFolder,
   databaseUrl: environment.DATABASE_URL ?? null,
   databaseSchema: environment.DATABASE_SCHEMA,
@@ -105,7 +104,8 @@ const configOf = (
   timescaleUrl: environment.TIMESCALE_URL ?? null,
   allowedOrigins: environment.CORS_ORIGINS,
   trustedProxies: environment.TRUSTED_PROXIES,
-  providers,
+  logFormat: environment.LOG_FORMAT,
+  environment: given,
   settings: makeSettings({
     registration: environment.REGISTRATION,
     // Over plain http a browser would not send a secure cookie back.
