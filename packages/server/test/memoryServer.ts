@@ -1,6 +1,13 @@
 /** A whole server in this process, over stores in memory, for tests. */
-import { MemoryBlobStore, MemoryCache, MemoryCacheReferences } from "@timegrid/core"
-import { MemoryMetricsStore, MetricsRecorder } from "@timegrid/core/metrics"
+import {
+  type BlobError,
+  type BlobStore,
+  MemoryBlobStore,
+  MemoryCache,
+  MemoryCacheReferences,
+  type ProcessingMetricInput
+} from "@timegrid/core"
+import { MemoryMetricsStore, MetricsRecorder, MetricsStore } from "@timegrid/core/metrics"
 import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
@@ -14,6 +21,7 @@ import type { Endpoint } from "../src/contract/endpoint.ts"
 import { DocumentCheck } from "../src/documents/DocumentCheck.ts"
 import { UploadRoom } from "../src/documents/UploadRoom.ts"
 import { Idempotency } from "../src/http/Idempotency.ts"
+import { observing } from "../src/http/observing.ts"
 import { RequestLimits } from "../src/http/RequestLimits.ts"
 import { RequestObserver, type ServedRequest } from "../src/http/RequestObserver.ts"
 import { type Notification, NotificationProvider } from "../src/notifications/NotificationProvider.ts"
@@ -27,12 +35,26 @@ import { consumeQueues } from "../src/workers/consumeQueues.ts"
 import { JobReader } from "../src/workers/JobReader.ts"
 import { keepUp } from "../src/workers/keepUp.ts"
 
+const measuredIn = (measured: Array<ProcessingMetricInput>) =>
+  Layer.effect(
+    MetricsStore,
+    Effect.map(MetricsStore, (store) => ({
+      ...store,
+      recordProcessing: (rows: ReadonlyArray<ProcessingMetricInput>) => {
+        measured.push(...rows)
+        return store.recordProcessing(rows)
+      }
+    }))
+  ).pipe(Layer.provide(MemoryMetricsStore.layer))
+
 /** Everything that a server needs, over stores in memory; whatever `more` provides counts instead. */
 const memoryServices = (
   input: ServerSettingsInput,
   served: Array<ServedRequest>,
   notified: Array<Notification> = [],
-  cloud: CloudProviders["Service"] = {}
+  cloud: CloudProviders["Service"] = {},
+  blobs: Layer.Layer<BlobStore, BlobError> = MemoryBlobStore.layer,
+  measured: Array<ProcessingMetricInput> = []
 ) => {
   const stores = Layer.mergeAll(
     MemoryJobs.layer(),
@@ -42,17 +64,26 @@ const memoryServices = (
     MemoryEventBus.layer,
     MemoryProgressStore.layer,
     MemorySubscriptionStore.layer,
-    MemoryBlobStore.layer,
+    blobs,
     MemoryCache.layer(),
     MemoryCacheReferences.layer,
     Layer.succeed(CloudProviders, cloud),
-    MemoryMetricsStore.layer,
+    measuredIn(measured),
     Layer.succeed(ServerSettings, makeSettings(input)),
     Layer.succeed(Readiness, { dependencies: [{ name: "memory", check: Effect.void, isVital: true }] }),
-    Layer.succeed(RequestObserver, { served: (request) => Effect.sync(() => void served.push(request)) }),
     reading({ ocrEngine: "tesseract" })
   )
-  return Layer.mergeAll(
+  // As a server does it, and for the test to see.
+  const observer = Layer.effect(
+    RequestObserver,
+    Effect.map(RequestObserver, (observer) => ({
+      served: (request: ServedRequest) => {
+        served.push(request)
+        return observer.served(request)
+      }
+    }))
+  ).pipe(Layer.provide(observing))
+  const services = Layer.mergeAll(
     Authentication.layer,
     Idempotency.layer,
     RequestLimits.layer,
@@ -65,19 +96,31 @@ const memoryServices = (
       setting: "email",
       notify: (notification) => Effect.sync(() => void notified.push(notification))
     })
-  ).pipe(Layer.provideMerge(stores))
+  )
+  return observer.pipe(Layer.provideMerge(services), Layer.provideMerge(stores))
 }
 
 /** A server that listens, with a worker unless a test wants none: then no document is read. */
 export const startMemoryServer = async (
   input: ServerSettingsInput = {},
-  { worker = true, cloud = {} }: { readonly worker?: boolean; readonly cloud?: CloudProviders["Service"] } = {}
+  {
+    worker = true,
+    cloud = {},
+    blobs
+  }: {
+    readonly worker?: boolean
+    readonly cloud?: CloudProviders["Service"]
+    readonly blobs?: Layer.Layer<BlobStore, BlobError>
+  } = {}
 ) => {
   const served: Array<ServedRequest> = []
   const notified: Array<Notification> = []
+  const measured: Array<ProcessingMetricInput> = []
   const background = Layer.effectDiscard(worker ? Effect.andThen(consumeQueues(), keepUp) : keepUp)
   const settings = { secureCookies: false, ...input }
-  const runtime = ManagedRuntime.make(Layer.provideMerge(background, memoryServices(settings, served, notified, cloud)))
+  const runtime = ManagedRuntime.make(
+    Layer.provideMerge(background, memoryServices(settings, served, notified, cloud, blobs, measured))
+  )
   const app = makeServerApp(await runtime.context(), { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
   const scope = Scope.makeUnsafe()
   const { url } = await Effect.runPromise(Scope.provide(listen(app, { port: 0 }), scope))
@@ -85,6 +128,7 @@ export const startMemoryServer = async (
     url,
     served,
     notified,
+    measured,
     client: (options: Omit<ClientOptions, "baseUrl"> = {}) => createClient({ baseUrl: url, ...options }),
     run: runtime.runPromise,
     stop: async () => {
