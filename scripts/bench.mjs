@@ -8,7 +8,7 @@ const built = await buildPackages({ types: false, quiet: true })
 process.exitCode = built === 0 ? await measureAll(process.argv.slice(2)) : built
 
 /**
- * The reading of documents, then what our own parts cost beside others and beside nothing.
+ * The reading of documents, then what our own parts cost beside others and beside nothing, and the server.
  *
  * @param {ReadonlyArray<string>} files
  */
@@ -17,5 +17,6 @@ async function measureAll(files) {
   const sources = "--conditions=@timegrid/source"
   const engine = await run(process.execPath, [sources, path.join(root, "scripts/bench/pipeline.ts")])
   const queue = await run(process.execPath, [sources, path.join(root, "scripts/bench/queue.ts")])
-  return reading || engine || queue
+  const server = await run(process.execPath, [sources, path.join(root, "scripts/bench/server.ts")])
+  return reading || engine || queue || server
 }

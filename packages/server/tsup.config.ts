@@ -1,6 +1,7 @@
 import { cp, mkdir } from "node:fs/promises"
 import { createRequire } from "node:module"
 import path from "node:path"
+import type { Options } from "tsup"
 import { preset } from "../../tsup.preset.ts"
 
 // Swagger UI counts its downloads when it is installed: so its files come along, and the package does not.
@@ -12,4 +13,6 @@ const copyDocs = async () => {
   }
 }
 
-export default { ...preset(), onSuccess: copyDocs }
+const options: Options = { ...preset(), onSuccess: copyDocs }
+
+export default options

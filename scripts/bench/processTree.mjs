@@ -23,8 +23,12 @@ export const peakMemoryOf = (args) =>
     })
   })
 
-/** @param {number} rootPid */
-function residentBytes(rootPid) {
+/**
+ * What a process and all below it hold now; 0 where the system has no /proc.
+ *
+ * @param {number} rootPid
+ */
+export function residentBytes(rootPid) {
   if (process.platform !== "linux") return 0
   /** @type {Map<number, Array<number>>} */
   const children = new Map()

@@ -13,6 +13,7 @@ import { Authentication, sessionCookie } from "../authentication/Authentication.
 import { type Principal, scopeFor } from "../authorization/Principal.ts"
 import type { Endpoint } from "../contract/endpoint.ts"
 import { clientAddress, type TrustedProxies } from "./clientAddress.ts"
+import { discardBody } from "./discardBody.ts"
 import { refuseForgery } from "./forgery.ts"
 import { Idempotency } from "./Idempotency.ts"
 import type { ApiAnswer, ApiRequest, Operation } from "./Operation.ts"
@@ -126,7 +127,12 @@ const serve = Effect.fnUntraced(function* <R>(
       return yield* answerOf(endpoint, work, request, req.header("idempotency-key"))
     })
     return withLimit(
-      yield* Effect.catch(answered, (problem) => Effect.succeed(problemResponse(problem, context))),
+      yield* Effect.catch(answered, (problem) =>
+        Effect.as(
+          problem.retryAfterSeconds === undefined ? Effect.void : discardBody(req.raw),
+          problemResponse(problem, context)
+        )
+      ),
       limit
     )
   })

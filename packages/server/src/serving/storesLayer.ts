@@ -1,7 +1,6 @@
 /** The stores of a server: each at the URL that its configuration names, else its stand-in in the data folder. */
 import { createHash } from "node:crypto"
 import path from "node:path"
-import { BullWakeUps } from "@timegrid/bullmq"
 import { type BlobCapability, type BlobError, BlobStore, type Cache, type CacheReferences } from "@timegrid/core"
 import type { JobArchive, MaintenanceRecords } from "@timegrid/core/maintenance"
 import type { MetricsStore } from "@timegrid/core/metrics"
@@ -17,8 +16,7 @@ import {
 } from "@timegrid/core/realtime"
 import type { RepositoryServices } from "@timegrid/core/repository"
 import type { SessionStore } from "@timegrid/core/session"
-import { FileBlobStore } from "@timegrid/filesystem"
-import { Pglite } from "@timegrid/pglite"
+import type { Pglite } from "@timegrid/pglite"
 import {
   type DatabaseServices,
   type MigrationError,
@@ -44,9 +42,7 @@ import {
   RedisSessionStore,
   RedisSubscriptionStore
 } from "@timegrid/redis"
-import { S3BlobStore } from "@timegrid/s3"
-import { TimescaleMetricsStore } from "@timegrid/timescale"
-import { Data, Effect, Layer } from "effect"
+import { Data, Effect, Layer, type Redacted } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { ServerConfig } from "../settings/ServerConfig.ts"
 import { type Dependency, Readiness } from "../site/Readiness.ts"
@@ -119,9 +115,21 @@ export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, St
           RedisProgressStore.layer,
           RedisSubscriptionStore.layer()
         ).pipe(Layer.provideMerge(RedisClient.layer({ url: config.redisUrl })))
-  const wakeUps = config.queueRedisUrl === null ? MemoryWakeUps.layer : BullWakeUps.layer({ url: config.queueRedisUrl })
+  const wakeUps = config.queueRedisUrl === null ? MemoryWakeUps.layer : bullLayer(config.queueRedisUrl)
   return readinessLayer(config).pipe(Layer.provideMerge(shared), Layer.provideMerge(Layer.merge(rows, wakeUps)))
 }
+
+/** Loads an engine only where it is used: those that are not would cost a good part of the memory of an idle server. */
+const loaded = <Module, A, E, R>(
+  load: () => Promise<Module>,
+  layer: (module: Module) => Layer.Layer<A, E, R>
+): Layer.Layer<A, E, R> => Layer.unwrap(Effect.map(Effect.promise(load), layer))
+
+const bullLayer = (url: Redacted.Redacted) =>
+  loaded(
+    () => import("@timegrid/bullmq"),
+    ({ BullWakeUps }) => BullWakeUps.layer({ url })
+  )
 
 const databaseLayerOf = ({
   databaseSchema: schema,
@@ -132,7 +140,10 @@ const databaseLayerOf = ({
   Pglite.PgliteError | SqlError.SqlError | MigrationError | MigrationFilesInvalid | MigrationsPending
 > =>
   url === null
-    ? Pglite.layer({ folder: path.join(dataFolder, "database") })
+    ? loaded(
+        () => import("@timegrid/pglite"),
+        ({ Pglite }) => Pglite.layer({ folder: path.join(dataFolder, "database") })
+      )
     : Layer.tap(postgresLayer({ url, schema }), (services) => Effect.provideContext(refusePending(schema), services))
 
 const refusePending = Effect.fnUntraced(function* (schema: string) {
@@ -146,18 +157,26 @@ const metricsLayerOf = ({
 }: ServerConfig): Layer.Layer<MetricsStore, SqlError.SqlError, PostgresDatabase> =>
   url === null
     ? PostgresMetricsStore.layer
-    : Layer.provide(TimescaleMetricsStore.layer, postgresLayer({ url, maxConnections: 4 }))
+    : loaded(
+        () => import("@timegrid/timescale"),
+        ({ TimescaleMetricsStore }) =>
+          Layer.provide(TimescaleMetricsStore.layer, postgresLayer({ url, maxConnections: 4 }))
+      )
 
 const blobLayerOf = ({ dataFolder, s3 }: ServerConfig): Layer.Layer<BlobStore, BlobError> => {
-  if (s3 === null) return FileBlobStore.layer({ folder: path.join(dataFolder, "blobs") })
+  if (s3 === null) {
+    return loaded(
+      () => import("@timegrid/filesystem"),
+      ({ FileBlobStore }) => FileBlobStore.layer({ folder: path.join(dataFolder, "blobs") })
+    )
+  }
   const { bucket, endpoint, forcePathStyle, lacks, region } = s3
-  return S3BlobStore.layer({
-    bucket,
-    region,
-    endpoint,
-    pathStyle: forcePathStyle || endpoint !== undefined,
-    lacks: lacks as ReadonlyArray<BlobCapability>
-  })
+  const pathStyle = forcePathStyle || endpoint !== undefined
+  return loaded(
+    () => import("@timegrid/s3"),
+    ({ S3BlobStore }) =>
+      S3BlobStore.layer({ bucket, region, endpoint, pathStyle, lacks: lacks as ReadonlyArray<BlobCapability> })
+  )
 }
 
 /** A key that no blob has; asking for it tells whether the store answers. */
