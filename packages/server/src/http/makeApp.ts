@@ -139,6 +139,9 @@ const serve = Effect.fnUntraced(function* <R>(
   return { response: yield* work, userId }
 })
 
+/** What nginx says where the client has gone before it was answered. */
+const clientGone = 499
+
 const settle = (
   served: Exit.Exit<{ readonly response: Response; readonly userId: string | null }, Problem>,
   context: Context<AppEnv>
@@ -146,6 +149,9 @@ const settle = (
   if (Exit.isSuccess(served)) return served.value
   const problem = Cause.findErrorOption(served.cause)
   if (Option.isSome(problem)) return { response: problemResponse(problem.value, context), userId: null }
+  // Nobody hears this answer; the row and the count of the request are to say that it was not the server's fault.
+  if (Cause.hasInterruptsOnly(served.cause))
+    return { response: new Response(null, { status: clientGone }), userId: null }
   const response = problemResponse(new Problem({ code: "internal" }), context)
   return { response, userId: null, defect: Cause.squash(served.cause) }
 }

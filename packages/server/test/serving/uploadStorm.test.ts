@@ -86,7 +86,7 @@ describe.skipIf(postgresUrl === null)("many uploads at once", () => {
 
       await server.end("SIGTERM")
       const rows = await withClient(database.url, async (sql) => (await sql.query(leftRows)).rows[0])
-      assert.deepStrictEqual(rows, { documents: accepted, jobs: accepted })
+      assert.deepStrictEqual(rows, { documents: accepted, jobs: accepted, faults: 0 })
       assert.strictEqual(await countFiles(path.join(folder, "blobs")), accepted)
     } finally {
       await Promise.all(running.map(({ end }) => end("SIGKILL")))
@@ -98,7 +98,8 @@ describe.skipIf(postgresUrl === null)("many uploads at once", () => {
 
 const leftRows = `SELECT
   (SELECT count(*)::int FROM documents) AS documents,
-  (SELECT count(*)::int FROM processing_jobs) AS jobs`
+  (SELECT count(*)::int FROM processing_jobs) AS jobs,
+  (SELECT count(*)::int FROM api_metrics WHERE status_code = 500) AS faults`
 
 const countFiles = async (folder: string) =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length
