@@ -90,7 +90,10 @@ const redeliver = operation(api.webhooks.redeliver, ({ params: { deliveryId, id 
     const delivery = Option.filter(yield* log.find(deliveryId), ({ webhookId }) => webhookId === id)
     if (Option.isNone(delivery)) return yield* new Problem({ code: "not_found" })
     const nextAttemptAt = new Date(yield* Clock.currentTimeMillis).toISOString()
-    const again = yield* log.update(deliveryId, { status: "pending", nextAttemptAt })
+    const again = yield* audited(
+      () => ({ action: "webhook.redelivered", resourceType: "webhook", resourceId: id, changes: { deliveryId } }),
+      log.update(deliveryId, { status: "pending", nextAttemptAt })
+    )
     return Option.isSome(again) ? { body: again.value } : yield* new Problem({ code: "not_found" })
   })
 )
