@@ -34,11 +34,9 @@ describe("everything that is kept of a user", () => {
       async (server) => {
         const { client, id } = await signUp(server, "reader")
         await givenReview(server, id)
-        const { secret } = await client.webhooks
-          .create({
-            body: { url: "https://example.com/hook", events: ["job:failed"] }
-          })
-          .catch(() => ({ secret: "none" }))
+        const { secret } = await client.webhooks.create({
+          body: { url: "http://127.0.0.1/hook", events: ["job:failed"] }
+        })
         const text = await (await client.users.export({ params: { id } })).text()
         const data = JSON.parse(text) as Readonly<Record<string, ReadonlyArray<unknown>>>
         assert.deepStrictEqual(
