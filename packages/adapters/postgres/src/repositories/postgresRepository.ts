@@ -135,7 +135,7 @@ export const insertRows = (
 }
 
 /** What follows `SET`; no changes at all write the row as it is, which counts. */
-export const assignments = (database: PostgresDatabase["Service"], table: string, changes: Row): Statement.Fragment => {
+const assignments = (database: PostgresDatabase["Service"], table: string, changes: Row): Statement.Fragment => {
   const { sql } = database
   const names = Object.keys(changes).filter((name) => changes[name] !== undefined)
   if (names.length === 0) return sql.literal("id = id")
