@@ -9,6 +9,8 @@ export interface MaintainArguments {
   readonly dryRun: boolean
   readonly removeOrphans: boolean
   readonly json: boolean
+  /** The id of an archived job to bring back, instead of everything else; or null. */
+  readonly restore: string | null
 }
 
 const options = {
@@ -16,6 +18,7 @@ const options = {
   "dry-run": { type: "boolean", default: false },
   "remove-orphans": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
+  restore: { type: "string" },
   help: { type: "boolean", short: "h", default: false }
 } as const
 
@@ -30,6 +33,7 @@ export const parseMaintainArguments = Effect.fnUntraced(function* (
     data: values.data,
     dryRun: values["dry-run"],
     removeOrphans: values["remove-orphans"],
-    json: values.json
+    json: values.json,
+    restore: values.restore ?? null
   }
 })

@@ -5,6 +5,7 @@ Usage:
   timegrid extract FILE... [options]
   timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--ocr ENGINE] [--quiet]
   timegrid maintain [--data DIR] [--dry-run] [--remove-orphans] [--json]
+  timegrid maintain --restore JOB [--data DIR]
   timegrid migrate [--status | --verify | --dry-run] [--to VERSION] [--out-of-order] [--schema NAME] [--data DIR]
   timegrid --help | --version
 
