@@ -6,6 +6,8 @@ import type { UsageError } from "./UsageError.ts"
 export interface MaintainArguments {
   /** Holds whatever the environment names no other place for. */
   readonly data: string
+  /** The schema that holds everything in the database. */
+  readonly schema: string
   readonly dryRun: boolean
   readonly removeOrphans: boolean
   readonly json: boolean
@@ -15,6 +17,7 @@ export interface MaintainArguments {
 
 const options = {
   data: { type: "string", default: ".timegrid" },
+  schema: { type: "string", default: "public" },
   "dry-run": { type: "boolean", default: false },
   "remove-orphans": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -31,6 +34,7 @@ export const parseMaintainArguments = Effect.fnUntraced(function* (
   if (positionals.length > 0) return yield* wrong("maintain takes no file.")
   return {
     data: values.data,
+    schema: values.schema,
     dryRun: values["dry-run"],
     removeOrphans: values["remove-orphans"],
     json: values.json,
