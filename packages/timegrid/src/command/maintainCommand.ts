@@ -13,7 +13,10 @@ export const maintainCommand = Effect.fnUntraced(function* ({
 }: MaintainArguments) {
   if (restore !== null) return yield* restoreJob(restore)
   const reports = yield* runMaintenance(yield* maintenanceTasks({ removeOrphans }), { dryRun })
-  yield* write(process.stdout, json ? `${JSON.stringify(reports.map(plainReport))}\n` : reports.map(textOf).join(""))
+  yield* write(
+    process.stdout,
+    json ? `${JSON.stringify(reports.map(plainReport))}\n` : reports.map((report) => textOf(report, dryRun)).join("")
+  )
   return reports.every(({ error }) => error === null)
 })
 
@@ -36,9 +39,10 @@ const plainReport = ({ error, ...report }: TaskReport) => ({
 })
 
 /** A line for the task, and one, indented, for each finding. */
-const textOf = ({ error, figures, findings, name }: TaskReport) => {
+const textOf = ({ error, figures, findings, name }: TaskReport, dryRun: boolean) => {
   const done = Object.entries(figures).map(([what, count]) => `${count} ${wordsOf(what)}`)
-  const outcome = error === null ? done.join(", ") || "done" : `failed: ${messageOf(error)}`
+  const outcome =
+    error === null ? done.join(", ") || (dryRun ? "not known before" : "done") : `failed: ${messageOf(error)}`
   return [`${name}: ${outcome}`, ...findings.map((finding) => `  ${finding}`)].map((line) => `${line}\n`).join("")
 }
 
