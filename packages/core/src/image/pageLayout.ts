@@ -89,7 +89,8 @@ const finish = (
       rules,
       fills: [],
       widthPx: gray.width,
-      textHeightPx: wordShare * height
+      textHeightPx: wordShare * height,
+      isMeasured: true
     })
   const found = rulesBothWays(strokes, height)
   const rules = bordersOf({

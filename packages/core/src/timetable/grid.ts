@@ -40,7 +40,8 @@ export const readGrid = (
   const lessons = placed.filter((cell) => (cell.days.length > 0 || !axes.days) && !standsAside(cell, axes))
   const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
   const cells = applyRoutine(routine, spreadLetters(lessons), axes)
-  const scale = timeScaleOf(axes.times?.slots ?? [], cells, tracksOf(readings, timeDirection))
+  const tracks = context.isStated ? tracksOf(readings, timeDirection) : null
+  const scale = timeScaleOf(axes.times?.slots ?? [], cells, timeDirection, tracks)
   const timesOf = (cell: Placed): Times => scale?.(cell) ?? nominalTimes(cell, axes)
   return [
     ...cells.flatMap((cell) => draftsOf(cell, cells, timesOf(cell), context)),

@@ -40,7 +40,7 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const { words } = page
   const aligned = alignedTables(page)
   const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(words, [table])), vocabulary, page))
-  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null })
+  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null, isStated: false })
   const lists = nameClasses(fromAligned)
   const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
   return { ...found, drafts }
@@ -169,7 +169,13 @@ const contextOf = (
   const nearest = above[0]?.text ?? ""
   const telling =
     nearest !== "" && nearest.length <= headingLimit && findTimes(nearest).length === 0 && !findDays(nearest)
-  return { page: page.pageNumber, days, within: hoursIn(nearest), heading: telling ? nearest : null }
+  return {
+    page: page.pageNumber,
+    days,
+    within: hoursIn(nearest),
+    isStated: table.origin === "native",
+    heading: telling ? nearest : null
+  }
 }
 
 /** The hours that a heading states with am and pm, such as `Afternoon (1:00 PM – 4:00 PM)`. */

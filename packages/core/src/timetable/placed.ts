@@ -24,4 +24,6 @@ export interface TableContext {
   /** Days from the heading of the table, where its headers name none. */
   readonly days: ReadonlyArray<Sourced<number>>
   readonly within: Hours | null
+  /** Whether a format states the rows and columns, and their sizes are only how its text was set. */
+  readonly isStated: boolean
 }

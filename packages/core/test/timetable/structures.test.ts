@@ -175,6 +175,47 @@ describe("a scale of hours", () => {
   })
 })
 
+describe("a scale of hours of which every second border is missing", () => {
+  const hours = ["8:00", "9:00", "10:00", "11:00", "12:00", "13:00", "14:00"]
+  const times = [510, 570, 595, 645, 705, 755, 875]
+  const names = ["Art", "Break", "PE", "Maths", "Lunch", "Music"]
+  const xAt = (minutes: number): number => 240 + 2 * (minutes - 480)
+  const lesson = (text: string, y: number, from: number, to: number) =>
+    drawTable([[text]], { x: xAt(from), y, columnWidth: xAt(to) - xAt(from) })
+  const lessons = [190, 280].flatMap((y) => names.map((name, i) => lesson(name, y, times[i]!, times[i + 1]!)))
+  const pageOf = (placeOf: (hour: number) => number): Page => {
+    const parts = [
+      drawTable([["", "", "", ""]], { x: 240, columnWidth: 240 }),
+      drawTable([[""], ["Monday"], ["Tuesday"]]),
+      ...lessons
+    ]
+    const words = parts.flatMap((part) => part.words)
+    return {
+      ...blankPage,
+      words: [...words, ...hours.flatMap((text, hour) => wordsAt(text, placeOf(hour) + 6, 106))],
+      rules: parts.flatMap(({ rules }) => rules)
+    }
+  }
+  const day = [
+    "08:30-09:30 Art",
+    "09:30-09:55 Break",
+    "09:55-10:45 PE",
+    "10:45-11:45 Maths",
+    "11:45-12:35 Lunch",
+    "12:35-14:35 Music"
+  ]
+  const expected = ["Mon", "Tue"].flatMap((name) => day.map((text) => `${name} ${text}`))
+
+  it("is read by where its hours are printed", () => {
+    expect(lessonsOf(pageOf((hour) => xAt(480 + 60 * hour)))).toEqual(expected)
+  })
+
+  it("is no scale where its hours are printed side by side, as ranges are", () => {
+    const sideBySide = (hour: number) => xAt(480 + 120 * Math.floor(hour / 2)) + 70 * (hour % 2)
+    expect(lessonsOf(pageOf(sideBySide))).not.toEqual(expected)
+  })
+})
+
 describe("a table that nothing draws", () => {
   it("has a break over all days where it stands alone in the middle of its row", () => {
     const columns = [40, 300, 500, 700, 900, 1100]
