@@ -1,4 +1,4 @@
-import { editDistance } from "../internal/editDistance.ts"
+import { isWithinEdits } from "../internal/editDistance.ts"
 import { fold, type Language, languages } from "./languages.ts"
 
 /** Days named by a text; 0 is Monday. */
@@ -52,9 +52,7 @@ const dayOf = (token: string, spellings: Spellings): Spelling | null => {
   for (const [name, days] of spellings) {
     if (name.length < 5) continue
     const allowed = name.length >= 7 ? 2 : 1
-    if (Math.abs(name.length - token.length) <= allowed && editDistance(name, token) <= allowed) {
-      return { days, spelling: "repaired" }
-    }
+    if (isWithinEdits(name, token, allowed)) return { days, spelling: "repaired" }
   }
   return null
 }

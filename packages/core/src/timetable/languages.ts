@@ -225,9 +225,14 @@ export const languages: ReadonlyArray<Language> = [english, french]
 
 const combiningMarks = /\p{M}/gu
 
+/** Most of what is written has nothing to fold but its capitals. */
+const plainText = /^(?! )(?:[!-~]| (?! |$))*$/
+
 /** Lower case without accents, white space folded: the form in which {@link Language} words are written. */
 export const fold = (text: string): string =>
-  text.normalize("NFD").replace(combiningMarks, "").replaceAll("’", "'").replace(/\s+/g, " ").trim().toLowerCase()
+  plainText.test(text)
+    ? text.toLowerCase()
+    : text.normalize("NFD").replace(combiningMarks, "").replaceAll("’", "'").replace(/\s+/g, " ").trim().toLowerCase()
 
 /** All entries of a kind, of every language, as one set. */
 export const wordSet = (pick: (language: Language) => ReadonlyArray<string>): ReadonlySet<string> =>

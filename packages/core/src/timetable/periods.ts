@@ -1,4 +1,4 @@
-import { editDistance } from "../internal/editDistance.ts"
+import { isWithinEdits } from "../internal/editDistance.ts"
 import { fold, languages } from "./languages.ts"
 
 const namesOfPeriods = languages.flatMap((language) => language.periodWords)
@@ -26,7 +26,7 @@ export const namesPeriod = (text: string): boolean => misreadPeriod(text) !== nu
 /** The number of a period among what else OCR read: `L — Perlod 4 |`; null where no word for a period stands by it. */
 export const misreadPeriod = (text: string): number | null => {
   for (const [, word, number] of fold(text).matchAll(wordAndNumber)) {
-    if (namesOfPeriods.some((name) => name.length >= 5 && editDistance(name, word!) <= 1)) return Number(number)
+    if (namesOfPeriods.some((name) => name.length >= 5 && isWithinEdits(name, word!, 1))) return Number(number)
   }
   return null
 }

@@ -55,6 +55,8 @@ const clock = new RegExp(
   ].join("|"),
   "giu"
 )
+/** What any clock holds, if only an `o` for a digit: most texts are lessons and have none of it. */
+const mayHoldClock = new RegExp(`\\d|[Oo]\\s?[:.;,·]\\s?[Oo]|${noon}`, "iu")
 const date =
   /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
 const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|t0)\\s*$`, "i")
@@ -70,6 +72,7 @@ const withoutDates = (text: string): string => text.replace(date, (found) => " "
  * numbers count only as an end of a range.
  */
 export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
+  if (!mayHoldClock.test(text)) return []
   const source = withoutDates(plain(text))
   const clocks = [...source.matchAll(clock)].flatMap((match) => clockOf(match) ?? [])
   // Three or four digits without a separator are a time only in a range, with a suffix, or with nothing else beside them.
