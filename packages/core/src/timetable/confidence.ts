@@ -23,7 +23,9 @@ export const confidencesOf = (
   blocks: ReadonlyArray<ReadBlock>,
   { readings }: Pick<Calibration, "readings"> = fitted
 ): Confidences => {
-  const readingNames = blocks.map(({ page }) => readingOf(page.words))
+  const pages = new Set(blocks.map(({ page }) => page))
+  const readingByPage = new Map([...pages].map((page) => [page, readingOf(page.words)]))
+  const readingNames = blocks.map(({ page }) => readingByPage.get(page)!)
   const confidences = doubtsOf(blocks).map((doubts, i) =>
     confidenceOf(doubts, calibrationOf(readingNames[i]!, readings))
   )
