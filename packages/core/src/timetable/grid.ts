@@ -40,8 +40,10 @@ export const readGrid = (
   const lessons = placed.filter((cell) => (cell.days.length > 0 || !axes.days) && !standsAside(cell, axes))
   const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
   const cells = applyRoutine(routine, spreadLetters(lessons), axes)
-  const tracks = context.isStated ? tracksOf(readings, timeDirection) : null
-  const scale = timeScaleOf(axes.times?.slots ?? [], cells, timeDirection, tracks)
+  const tracks = context.origin === "native" ? tracksOf(readings, timeDirection) : null
+  // How far words reach does not tell how long a lesson is.
+  const isDrawn = context.origin !== "aligned"
+  const scale = isDrawn ? timeScaleOf(axes.times?.slots ?? [], cells, timeDirection, tracks) : null
   const timesOf = (cell: Placed): Times => scale?.(cell) ?? nominalTimes(cell, axes)
   return [
     ...cells.flatMap((cell) => draftsOf(cell, cells, timesOf(cell), context)),
@@ -120,7 +122,7 @@ const groupOf = ({ cell }: CellReading, readings: ReadonlyArray<CellReading>, ax
       other.cell !== cell &&
       (across ? other.cell.rowIndex === at : other.cell.columnIndex === at) &&
       (across ? other.cell.rowSpan : other.cell.columnSpan) === span &&
-      (across ? axes.headerColumns.has(other.cell.columnIndex) : other.cell.rowIndex < cell.rowIndex) &&
+      (across ? other.cell.columnIndex < cell.columnIndex : other.cell.rowIndex < cell.rowIndex) &&
       isHeading(other, axes)
   )
   return header && !header.isBlank && header.label.length <= groupLimit ? header.label.replaceAll("\n", " ") : null

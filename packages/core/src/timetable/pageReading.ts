@@ -40,7 +40,7 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const { words } = page
   const aligned = alignedTables(page)
   const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(words, [table])), vocabulary, page))
-  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null, isStated: false })
+  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null, origin: null })
   const lists = nameClasses(fromAligned)
   const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
   return { ...found, drafts }
@@ -173,7 +173,7 @@ const contextOf = (
     page: page.pageNumber,
     days,
     within: hoursIn(nearest),
-    isStated: table.origin === "native",
+    origin: table.origin,
     heading: telling ? nearest : null
   }
 }

@@ -1,4 +1,3 @@
-import { median } from "../table/geometry.ts"
 import type { Direction } from "./headerLines.ts"
 import type { Placed } from "./placed.ts"
 import type { Sourced } from "./sourced.ts"
@@ -22,8 +21,9 @@ const leastMarks = 3
 const freeShare = 0.3
 /** Nearer to a mark than this share of the way to the next is at the mark. */
 const atMark = 0.1
-/** Schools count in steps of so many minutes. */
+/** Schools count in steps of so many minutes, and a border this near to one is meant to be there. */
 const step = 5
+const atStep = 1
 
 /**
  * The scale of an axis on which height, or width, is time: starts alone are printed, as far apart as their times, and
@@ -45,7 +45,7 @@ export const timeScaleOf = (
   const minutesAt =
     (tracks && fittedTo(marks, borders, (at) => tracks.get(at) ?? Number.NaN, apart)) ??
     fittedTo(marks, borders, (at) => at, apart) ??
-    fittedTo(marks, placesOfWords(marks, direction), (at) => at, apart)
+    fittedToWords(marks, cells, direction, apart)
   if (!minutesAt || marks.some((mark) => printsEnd(mark, minutesAt, direction, apart))) return null
   const [first] = marks
   const isFree = (at: number): boolean => {
@@ -56,9 +56,10 @@ export const timeScaleOf = (
   if (written.filter(({ from, to }) => isFree(from) || isFree(to)).length < freeShare * written.length) return null
   return (cell) => {
     const place = (at: number): Sourced<number> => {
-      const value = step * Math.round(minutesAt(at) / step)
+      const value = nearestStep(minutesAt(at))
       const mark = marks.findLast(({ start }) => start.value <= value) ?? first!
-      return { ...mark.start, value, rule: "time-scale", certainty: 0.93 }
+      const between = Math.abs(minutesAt(at) - value) / step
+      return { ...mark.start, value, rule: "time-scale", certainty: 0.93 - 0.4 * between }
     }
     return { start: place(cell.from), end: place(cell.to) }
   }
@@ -89,12 +90,36 @@ const fittedTo = (
   return fits ? minutesAt : null
 }
 
-/** Where marks stand by their words, which are as far from their places as most are from the border before them. */
-const placesOfWords = (marks: ReadonlyArray<Mark>, direction: Direction): ReadonlyArray<number> => {
+/**
+ * The scale of marks that no borders part. Their words tell how far apart they stand, and the borders of lessons how far
+ * before its words each is: as far as puts them on minutes that schools count, where nearly all can be.
+ */
+const fittedToWords = (
+  marks: ReadonlyArray<Mark>,
+  cells: ReadonlyArray<Placed>,
+  direction: Direction,
+  apart: number
+): MinutesAt | null => {
   const words = marks.map(({ start }) => placeOf(start, direction))
-  const inset = median(marks.map(({ slot }, i) => words[i]! - slot.from))!
-  return words.map((at) => at - inset)
+  const borders = [...new Set(cells.filter(({ lessons }) => lessons.length > 0).flatMap(({ from, to }) => [from, to]))]
+  const scales = marks
+    .map(({ slot }, i) => words[i]! - slot.from)
+    .filter((inset) => inset >= 0)
+    .toSorted((a, b) => a - b)
+    .flatMap((inset) => {
+      const places = words.map((at) => at - inset)
+      const minutesAt = fittedTo(marks, places, (at) => at, apart)
+      if (!minutesAt) return []
+      const counted = borders.filter((at) => Math.abs(minutesAt(at) - nearestStep(minutesAt(at))) <= atStep)
+      return [{ minutesAt, counted: counted.length }]
+    })
+  const most = Math.max(0, ...scales.map(({ counted }) => counted))
+  return most >= nearlyAll * borders.length ? (scales.find(({ counted }) => counted === most)?.minutesAt ?? null) : null
 }
+
+const nearlyAll = 0.8
+
+const nearestStep = (minutes: number): number => step * Math.round(minutes / step)
 
 /** Where the first word of a time begins along an axis, in pixels. */
 const placeOf = ({ words }: Sourced<number>, direction: Direction): number => {
