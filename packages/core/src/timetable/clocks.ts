@@ -52,10 +52,12 @@ const stepBackElsewhere = 4
 const emptyRange = 9
 const misreadDigit = { unsure: 2.5, sure: 6.5 }
 
+const night = 14
+
 /** How surprising a time of day is for a school. */
 const implausible = (minutes: number): number => {
   const hour = minutes / 60
-  if (hour < 5) return 14
+  if (hour < 5) return night
   if (hour < 6.5) return 6
   if (hour < 7) return 2
   if (hour <= 18.5) return 0
@@ -104,8 +106,10 @@ const readingsOf = (clock: PrintedClock, context: ClockContext): ReadonlyArray<C
   const late = early + halfDay
   if (clock.meridiem) {
     const [said, other] = clock.meridiem === "am" ? [early, late] : [late, early]
+    // At night there is no school, whatever is printed.
+    const trust = implausible(said) >= night ? implausible(said) : Math.min(4, cost(said))
     return [
-      [said, Math.min(4, cost(said))],
+      [said, trust],
       [other, cost(other) + contradictsPrint]
     ]
   }

@@ -6,6 +6,7 @@ import { resolveClocks, uses24 } from "./clocks.ts"
 import type { DaySlot } from "./daySlots.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import type { Direction } from "./headerLines.ts"
+import { namesBreak } from "./languages.ts"
 import { lessonsOf } from "./lessonText.ts"
 import type { Placed, TableContext } from "./placed.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
@@ -267,19 +268,26 @@ const withNeighbours = (
   return [start, end]
 }
 
-/** A header that names a break beside its time, over cells that are all empty, is that break on every day. */
+/**
+ * A header that names something beside its time, over cells that are all empty, is that on every day: a break, or else
+ * what most headers do not name.
+ */
 const breaksOfHeaders = (axes: Axes, cells: ReadonlyArray<Placed>, context: TableContext): ReadonlyArray<Draft> => {
+  const slots = axes.times?.slots.filter(({ start }) => start !== null) ?? []
+  const labelled = slots.filter(({ label }) => label !== null).length
   const days = axes.days?.slots.flatMap((slot) => slot.days) ?? context.days
-  return (axes.times?.slots ?? []).flatMap((slot) => {
+  return slots.flatMap((slot) => {
+    const { end, label, start } = slot
     const written = cells.some(({ lessons, slots }) => lessons.length > 0 && slots.includes(slot))
-    if (written || !slot.start || !slot.breakName) return []
+    const isOne = label !== null && (namesBreak(label.value) || 2 * labelled < slots.length)
+    if (written || !isOne) return []
     return days.map((day) =>
       draftOf({
         page: context.page,
         day,
-        start: slot.start,
-        end: slot.end,
-        name: { ...slot.breakName!, rule: "break-header", repaired: false, certainty: 0.97 }
+        start,
+        end,
+        name: { ...label, rule: "break-header", repaired: false, certainty: 0.97 }
       })
     )
   })

@@ -240,3 +240,9 @@ export const wordSet = (pick: (language: Language) => ReadonlyArray<string>): Re
 
 /** Names of spans without lessons, in every language. */
 export const breakWords: ReadonlySet<string> = wordSet((language) => language.breakWords)
+
+/** Whether a text names a break, alone or with other words. */
+export const namesBreak = (text: string): boolean => {
+  const folded = fold(text)
+  return breakWords.has(folded) || folded.split(/[^\p{L}\p{M}]+/u).some((word) => breakWords.has(word))
+}

@@ -230,6 +230,118 @@ describe("a table that nothing draws", () => {
     )
     expect(lessonsOf({ ...blankPage, words }).filter((lesson) => lesson.endsWith("Break"))).toHaveLength(5)
   })
+
+  const columns = [40, 300, 500, 700, 900, 1100]
+  const laidOut = (rows: ReadonlyArray<ReadonlyArray<string>>): Page => ({
+    ...blankPage,
+    words: rows.flatMap((row, at) =>
+      row.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, 40 + 60 * at)))
+    )
+  })
+  const headers = ["Time", "Mon", "Tue", "Wed", "Thu", "Fri"]
+
+  it("has a lesson of all days there where days are seldom free", () => {
+    const page = laidOut([
+      headers,
+      ["9:00-10:00", "Art", "PE", "Maths", "Music", ""],
+      ["10:00-11:00", "", "", "Choir", "", ""],
+      ["11:00-12:00", "PE", "", "Maths", "Music", "Drama"]
+    ])
+    expect(lessonsOf(page).filter((lesson) => lesson.endsWith("Choir"))).toHaveLength(5)
+  })
+
+  it("has a lesson of the middle day there where most days are free", () => {
+    const page = laidOut([
+      headers,
+      ["9:00-10:00", "Art", "PE", "", "", ""],
+      ["10:00-11:00", "", "", "Choir", "", ""],
+      ["11:00-12:00", "", "", "", "Music", "Drama"]
+    ])
+    expect(lessonsOf(page).filter((lesson) => lesson.endsWith("Choir"))).toEqual(["Wed 10:00-11:00 Choir"])
+  })
+})
+
+describe("a header that says more than its time", () => {
+  it("is what all days do whose cells it leaves empty", () => {
+    const lessons = read([
+      ["", "Mon", "Tue"],
+      ["9:00-10:00", "Art", "PE"],
+      ["Morning Tea\n10:00-10:20", "", ""],
+      ["10:20-11:20", "PE", "Art"]
+    ])
+    expect(lessons).toContain("Mon 10:00-10:20 Morning Tea")
+    expect(lessons).toContain("Tue 10:00-10:20 Morning Tea")
+  })
+
+  it("is a break by its name where all headers say more", () => {
+    const lessons = read([
+      ["", "Mon", "Tue"],
+      ["Red 9:00-10:00", "Art", "PE"],
+      ["Lunch 10:00-10:20", "", ""],
+      ["Blue 10:20-11:20", "", ""],
+      ["Green 11:20-12:20", "PE", "Art"]
+    ])
+    expect(lessons.filter((lesson) => lesson.endsWith("Lunch"))).toHaveLength(2)
+    expect(lessons.filter((lesson) => lesson.endsWith("Blue"))).toEqual([])
+  })
+})
+
+describe("what stands beyond the last time", () => {
+  it("is no lesson, such as who is on duty", () => {
+    const rows = [
+      ["", "9:00-10:00", "10:00-11:00", "On duty"],
+      ["Mon", "Art", "PE", "Ms Ives"],
+      ["Tue", "PE", "Art", "Mr Amos"]
+    ]
+    expect(read(rows)).toHaveLength(4)
+    expect(read(rows.map((_, i) => rows.map((row) => row[i] ?? "")))).toHaveLength(4)
+  })
+})
+
+describe("headers that come again within a table", () => {
+  it("begin the other half of a week", () => {
+    const lessons = read([
+      ["", "Mon", "Tue"],
+      ["9:00-10:00", "Art", "PE"],
+      ["10:00-11:00", "PE", "Art"],
+      ["", "Wed", "Thu"],
+      ["9:00-10:00", "Music", "Drama"],
+      ["10:00-11:00", "Drama", "Music"]
+    ])
+    expect(lessons).toHaveLength(8)
+    expect(lessons).toContain("Thu 10:00-11:00 Music")
+  })
+
+  it("begin the other half of each day", () => {
+    const lessons = read([
+      ["", "9:00-10:00", "10:00-11:00"],
+      ["Mon", "Art", "PE"],
+      ["Tue", "PE", "Art"],
+      ["", "13:00-14:00", "14:00-15:00"],
+      ["Mon", "Music", "Drama"],
+      ["Tue", "Drama", "Music"]
+    ])
+    expect(lessons).toHaveLength(8)
+    expect(lessons).toContain("Tue 14:00-15:00 Music")
+  })
+})
+
+describe("a row a class", () => {
+  it("is named by what heads it", () => {
+    const lessons = lessonsOf(
+      pageWith(
+        [
+          ["", "9:00-10:00", "10:00-11:00"],
+          ["4B", "Art", "Music"],
+          ["4C", "Chess", "Music"]
+        ],
+        "Tuesday",
+        { columnWidth: 260 }
+      )
+    )
+    expect(lessons).toContain("Tue 10:00-11:00 Music 4B")
+    expect(lessons).toContain("Tue 10:00-11:00 Music 4C")
+  })
 })
 
 describe("a table of which only the shading of its headers is drawn", () => {

@@ -27,7 +27,9 @@ describe("findTimes", () => {
     ["8to 9", "08:00 to 09:00"],
     ["9:20 - 10 05", "09:20 to 10:05"],
     ["10 20am", "10:20 to "],
-    ["0850 - 0950: Library", "08:50 to 09:50"]
+    ["0850 - 0950: Library", "08:50 to 09:50"],
+    ["Leçon 1: 08h10 – 09h10", "08:10 to 09:10"],
+    ["12:05 AM - 12:50 AM", "12:05 to 12:50"]
   ])("reads %j", (text, expected) => {
     expect(read(text)).toEqual([expected])
   })
