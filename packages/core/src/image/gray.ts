@@ -1,4 +1,5 @@
 import type { PageImage } from "../document/Page.ts"
+import { oncePer } from "../internal/oncePer.ts"
 
 /** One byte a pixel, 0 black to 255 white, rows from top to bottom. */
 export interface GrayImage {
@@ -8,15 +9,14 @@ export interface GrayImage {
 }
 
 /** The brightness of an image (Rec. 601 weights in 8-bit fixed point). */
-export const toGray = (image: PageImage): GrayImage => {
-  const { widthPx: width, heightPx: height, channels, data } = image
+export const toGray = oncePer(({ channels, data, heightPx: height, widthPx: width }: PageImage): GrayImage => {
   if (channels === 1) return { width, height, data }
   const gray = new Uint8Array(width * height)
   for (let i = 0, k = 0; i < gray.length; i++, k += 3) {
     gray[i] = (77 * data[k]! + 150 * data[k + 1]! + 29 * data[k + 2]!) >> 8
   }
   return { width, height, data: gray }
-}
+})
 
 /** Rows become columns, so that what reads along rows reads along columns. Tiled, to stay within the cache. */
 export const transpose = ({ width, height, data }: GrayImage): GrayImage => {

@@ -1,3 +1,4 @@
+import { oncePer } from "../internal/oncePer.ts"
 import type { Cell } from "../table/Table.ts"
 import { type CellText, cellText, type Vocabulary } from "./cellText.ts"
 import { type DayMention, findDays } from "./days.ts"
@@ -26,17 +27,10 @@ const placeholder = /^(?:[^\p{L}\p{N}]*|x|n\/?a|nil|none)$/u
 /** A header may say a little beside its day or time, such as a date or a session; a lesson says more. */
 const labelLimit = 14
 
-/** What was read already: several rules ask about the same cells. */
-const readings = new WeakMap<Vocabulary, WeakMap<Cell, CellReading>>()
+const readerWith = oncePer((vocabulary: Vocabulary) => oncePer((cell: Cell) => readAnew(cell, vocabulary)))
 
-/** Reads a cell, once for each vocabulary; another cell with the same words is another cell. */
-export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => {
-  const known = readings.get(vocabulary) ?? new WeakMap<Cell, CellReading>()
-  readings.set(vocabulary, known)
-  const reading = known.get(cell) ?? readAnew(cell, vocabulary)
-  known.set(cell, reading)
-  return reading
-}
+/** Reads a cell; once, for several rules ask about the same ones. */
+export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => readerWith(vocabulary)(cell)
 
 const readAnew = (cell: Cell, vocabulary: Vocabulary): CellReading => {
   const text = cellText(cell.words, { widthPx: cell.box.width, heightPx: cell.box.height }, vocabulary)
