@@ -89,7 +89,9 @@ const jointOf = (
   if (hyphen) return "hyphen"
   if (smallWords.has(fold(end)) || before.words.length > 1) return "none"
   if (vocabulary.has(whole)) return "broken"
-  if (room === null || (vocabulary.has(fold(end)) && vocabulary.get(fold(end))! > 1)) return "none"
+  // The end of a word that is broken wherever it stands follows its start alone.
+  const standsElsewhere = (vocabulary.get(fold(end)) ?? 0) > Math.max(1, vocabulary.get(fold(start)) ?? 0)
+  if (room === null || standsElsewhere) return "none"
   const along = before.rotation % 180 === 0
   const [used, available] = [along ? before.box.width : before.box.height, along ? room.widthPx : room.heightPx]
   return used >= fullLine * available && end.length <= 5 && /^\p{Ll}+$/u.test(end) ? "broken" : "none"

@@ -326,6 +326,19 @@ describe("headers that come again within a table", () => {
   })
 })
 
+describe("a word that is broken over lines", () => {
+  it("is one word, with a hyphen or without, wherever it stands", () => {
+    const narrow = { columnWidth: 100 }
+    const rows = [
+      ["", "9-10", "10-11"],
+      ["Mon", "Orches-\ntra", "Swimmi\nng"],
+      ["Tue", "Swimmi\nng", "Art"]
+    ]
+    const names = lessonsOf(pageWith(rows, "", narrow)).map((lesson) => lesson.split(" ").slice(2).join(" "))
+    expect(names).toEqual(["Orchestra", "Swimming", "Swimming", "Art"])
+  })
+})
+
 describe("a row a class", () => {
   it("is named by what heads it", () => {
     const lessons = lessonsOf(

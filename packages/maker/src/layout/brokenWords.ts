@@ -3,9 +3,14 @@ import type { Layout } from "./Layout.ts"
 import type { Look } from "./Look.ts"
 
 /** Type so large that long words do not fit into their columns. */
-const large = (look: Look): Look => ({ ...look, body: { ...look.body, size: look.body.size + 5 } })
+const large = (look: Look): Look => ({ ...look, body: { ...look.body, size: look.body.size + 3 } })
 
-const narrow: Pick<GridVariant, "axis" | "look" | "needs"> = { axis: "range", look: large, needs: { ownTimes: false } }
+const narrow = {
+  axis: "start-over-end",
+  orientation: "portrait",
+  look: large,
+  needs: { ownTimes: false }
+} satisfies Partial<GridVariant>
 
 /** Grids of narrow cells that break words over lines. */
 export const brokenWords: ReadonlyArray<Layout> = [

@@ -16,6 +16,8 @@ export interface GridVariant {
   readonly breakForms: ReadonlyArray<BreakForm>
   readonly needs?: WeekNeeds
   readonly set?: FamilySet
+  /** Default landscape. */
+  readonly orientation?: Layout["orientation"]
   readonly change?: (context: LayoutContext) => Partial<GridOptions>
   /** How this kind of grid prints its clocks; default as the week does. */
   readonly clock?: ClockStyle
@@ -53,7 +55,7 @@ export const pickGridOptions = (
 export const gridLayout = (id: string, daysAlong: GridOptions["daysAlong"], variant: GridVariant): Layout => ({
   id,
   set: variant.set ?? "fitted",
-  orientation: "landscape",
+  orientation: variant.orientation ?? "landscape",
   needs: variant.needs ?? {},
   print: (given) => {
     const look = variant.look?.(given.look) ?? given.look
