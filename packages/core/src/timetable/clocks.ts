@@ -75,10 +75,14 @@ const candidates = ({ clock, confidence }: Step, context: ClockContext): Readonl
   }
   const asPrinted = readingsOf(clock, context)
   if (!context.misread) return asPrinted
-  const misread = oneDigitOff(clock).flatMap((other) => readingsOf(other, context))
   const surprise = misreadDigit.unsure + confidence * (misreadDigit.sure - misreadDigit.unsure)
+  const misread = [...oneDigitOff(clock), ...oneDigitMore(clock)].flatMap((other) => readingsOf(other, context))
   return [...asPrinted, ...misread.map(([minutes, cost]): Candidate => [minutes, cost + surprise])]
 }
+
+/** The clock of which one of two equal digits was not read, as happens to narrow ones beside each other: 11 for 1. */
+const oneDigitMore = (clock: PrintedClock): ReadonlyArray<PrintedClock> =>
+  clock.hour === 1 ? [{ ...clock, hour: 11 }] : []
 
 /** The clocks that differ in one digit and keep to the five minutes in which schools count. */
 const oneDigitOff = (clock: PrintedClock): ReadonlyArray<PrintedClock> => {

@@ -69,8 +69,9 @@ const inOneLanguage = (cells: ReadonlyArray<CellReading>): ReadonlyArray<DayMent
 }
 
 /**
- * A header that stands alone between two days with one day between them is that day; alone before the first or after
- * the last of several, it is the one before or after, in a week of school days.
+ * A header between two days with one day between them is that day, and between two equal ones the same; before the first
+ * or after the last of several, it is the one before or after, in a week of school days. Headers that were read alike
+ * are one; where others stand between the same days, none is known.
  */
 const missingDay = (
   reading: CellReading,
@@ -85,10 +86,10 @@ const missingDay = (
   const between = unread.filter(
     (other) => from(other) >= (before?.to ?? 0) - 1 && to(other) <= (after?.from ?? Infinity) + 1
   )
-  if (between.length !== 1) return null
-  const value = last !== undefined && next !== undefined ? last + 1 : next !== undefined ? next - 1 : (last ?? 6) + 1
-  if (value < 0 || value > (after ? 6 : 4) || (last !== undefined && next !== undefined && next - last !== 2))
-    return null
+  const texts = new Set(between.map(({ text }) => text.text))
+  const isOne = between.length === 1 || (texts.size === 1 && !texts.has(""))
+  const value = last !== undefined && last === next ? last : isOne ? dayBetween(last, next) : null
+  if (value === null) return null
   const day: Sourced<number> = {
     value,
     words: reading.cell.words,
@@ -98,3 +99,12 @@ const missingDay = (
   }
   return { from: from(reading), to: to(reading), days: [day], label: "" }
 }
+
+/** The only day between two, or beside one of them in a week of school days; null where there is none or a choice. */
+const dayBetween = (last: number | undefined, next: number | undefined): number | null => {
+  if (last === undefined) return next === undefined || next === 0 ? null : next - 1
+  if (next === undefined) return last < lastSchoolDay ? last + 1 : null
+  return next - last === 2 ? last + 1 : null
+}
+
+const lastSchoolDay = 4

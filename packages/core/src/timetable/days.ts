@@ -85,7 +85,8 @@ export const findDays = (text: string, language?: Language): DayMention | null =
       if (range && first !== undefined && last > first) {
         for (let day = first + 1; day < last; day++) days.push([day])
       }
-      days.push(found.days)
+      // A heading that was read twice is one.
+      if (first === undefined || found.days.length > 1 || first !== last) days.push(found.days)
       if (found.spelling !== "name") spelling = found.spelling
       range = false
     } else if (days.length === 0) {

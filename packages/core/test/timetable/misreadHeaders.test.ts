@@ -135,6 +135,58 @@ describe("headers that OCR misread", () => {
   })
 })
 
+describe("the column of days of a list that OCR misread", () => {
+  const daysOf = (days: ReadonlyArray<string>) =>
+    blocksOf([
+      ["Day", "Time", "Lesson"],
+      ...days.map((day, i) => [day, `${8 + (i % 3)}:00 - ${8 + (i % 3)}:50`, `Art${i}`])
+    ]).map(({ dayOfWeek, evidence }) => `${dayOfWeek?.slice(0, 3)}${evidence.day?.repaired ? " repaired" : ""}`)
+
+  it("has between two equal days the same, and after the last day the next one, where all were read alike", () => {
+    expect(daysOf(["Mon", "Nlom", "Mon", "Tue", "Tue", "Tue", "Wed", "Thu", "Fn", "Fn"])).toEqual([
+      "Mon",
+      "Mon repaired",
+      "Mon",
+      "Tue",
+      "Tue",
+      "Tue",
+      "Wed",
+      "Thu",
+      "Fri repaired",
+      "Fri repaired"
+    ])
+  })
+
+  it("has no days where headers between two days differ, or there is a choice of days", () => {
+    expect(daysOf(["Mon", "Mon", "Fn", "Fm", "Wed", "Wed", "Thu"])).not.toContain("Tue repaired")
+    expect(daysOf(["Mon", "Mon", "Fn", "Fn", "Thu", "Thu", "Fri"]).join()).not.toContain("repaired")
+  })
+
+  it("keeps a day that is plainly read, though others would be in its place in another list", () => {
+    const days = ["Mon", "Mon", "Tue", "Tue", "Tue", "Wed", "Thu", "Fri"]
+    expect(daysOf(days)).toEqual(days)
+  })
+})
+
+describe("times of lessons that OCR misread", () => {
+  it("have the second of two equal digits where only it ends the lesson after its start", () => {
+    const [, block] = blocksOf([
+      ["Day", "Lesson", "Start", "End"],
+      ["Mon", "Art", "10.20", "10.50"],
+      ["Mon", "Choir", "1.50", "12.50"],
+      ["Mon", "PE", "12.50", "13.20"],
+      ["Tue", "Art", "08.55", "09.25"]
+    ])
+    expect([block?.startTime, block?.evidence.start?.repaired]).toEqual(["11:50", true])
+  })
+
+  it("are put right in lines of text where a lesson would end before it starts", () => {
+    const text = "Monday\n8:30 - 9:30 Maths\n4:30 - 10:30 Art\n10:30 - 11:30 PE"
+    const [, block] = interpretPages([scanned({ ...blankPage, words: wordsAt(text, 40, 40) }, 0.5)]).timeblocks
+    expect([block?.startTime, block?.evidence.start?.repaired]).toEqual(["09:30", true])
+  })
+})
+
 describe("lists whose headings OCR did not read", () => {
   const list = "8:30 - 9:30 Maths\n9:30 - 10:30 Art\n13:00 - 14:00 PE"
   const daysOf = (text: string) =>
@@ -149,6 +201,19 @@ describe("lists whose headings OCR did not read", () => {
       ...Array(3).fill("Thursday")
     ])
     expect(daysOf(`Tuesday\n${list}\n${list}`)[3]).toEqual(["Wednesday", "08:30", "day-after-heading"])
+  })
+
+  it("are told apart as classes side by side too", () => {
+    const rows: MadeRows = [
+      ["", "9:00 - 10:00", "13:00 - 14:00"],
+      ["4B", "Art", "PE"],
+      ["4C", "PE", "Art"]
+    ]
+    const parts = [drawTable(rows, { y: 100, columnWidth: 260 }), drawTable(rows, { y: 500, columnWidth: 260 })]
+    const words = [...wordsAt("Monday", 40, 50), ...parts.flatMap((part) => part.words)]
+    const page = scanned({ ...blankPage, words, rules: parts.flatMap(({ rules }) => rules) })
+    const days = interpretPages([page]).timeblocks.map(({ dayOfWeek }) => dayOfWeek)
+    expect(days.toSorted()).toEqual([...Array(4).fill("Monday"), ...Array(4).fill("Tuesday")])
   })
 
   it("have no day where the next heading leaves no room", () => {
@@ -172,6 +237,20 @@ describe("lists whose headings OCR did not read", () => {
   })
 })
 
+describe("headings among stray signs", () => {
+  const list = (y: number) => drawTable([["9:00 - 10:00", "Art"]], { y })
+  const daysOf = (...headings: ReadonlyArray<readonly [y: number, text: string]>) => {
+    const tables = headings.map((_, i) => list(200 + 300 * i))
+    const words = [...headings.flatMap(([y, text]) => wordsAt(text, 40, y)), ...tables.flatMap((table) => table.words)]
+    const page = scanned({ ...blankPage, words, rules: tables.flatMap(({ rules }) => rules) })
+    return interpretPages([page]).timeblocks.map(({ dayOfWeek }) => dayOfWeek)
+  }
+
+  it("name the day of what follows, also where they were read twice", () => {
+    expect(daysOf([60, "Monday\n—\n— I\n—"], [390, "Tuesday Tuesday"])).toEqual(["Monday", "Tuesday"])
+  })
+})
+
 describe("headers among stray signs", () => {
   it("count periods, and a bare number among named periods is none", () => {
     const header = ["", "Period 1", "1", "I Perlod 2", "- Period 3 |"]
@@ -183,6 +262,21 @@ describe("headers among stray signs", () => {
       "PE 1",
       "Art 2",
       "Maths 3"
+    ])
+  })
+
+  it("name classes, although a word among them is that of a column too", () => {
+    const rows: MadeRows = [
+      ["Time", "Room 1", "Group B"],
+      ["9:00 - 10:00", "Art", "PE"],
+      ["10:00 - 11:00", "PE", "Chess"]
+    ]
+    const page = scanned(pageWith(rows, "Monday"))
+    expect(interpretPages([page]).timeblocks.map(({ className, name }) => `${name} ${className}`)).toEqual([
+      "Art Room 1",
+      "PE Group B",
+      "PE Room 1",
+      "Chess Group B"
     ])
   })
 
