@@ -312,6 +312,19 @@ describe("headers that come again within a table", () => {
     expect(lessons).toContain("Thu 10:00-11:00 Music")
   })
 
+  it("begin a shorter half of each day", () => {
+    const lessons = read([
+      ["", "9:00-10:00", "10:00-11:00", "11:00-12:00", "12:00-13:00"],
+      ["Mon", "Art", "PE", "Maths", "Lunch"],
+      ["Tue", "PE", "Art", "Maths", "Lunch"],
+      ["", "13:00-14:00", "14:00-15:00", "", ""],
+      ["Mon", "Music", "Drama", "", ""],
+      ["Tue", "Drama", "Music", "", ""]
+    ])
+    expect(lessons).toHaveLength(12)
+    expect(lessons).toContain("Mon 14:00-15:00 Drama")
+  })
+
   it("begin the other half of each day", () => {
     const lessons = read([
       ["", "9:00-10:00", "10:00-11:00"],
@@ -328,7 +341,7 @@ describe("headers that come again within a table", () => {
 
 describe("a word that is broken over lines", () => {
   it("is one word, with a hyphen or without, wherever it stands", () => {
-    const narrow = { columnWidth: 100 }
+    const narrow = { columnWidth: 80 }
     const rows = [
       ["", "9-10", "10-11"],
       ["Mon", "Orches-\ntra", "Swimmi\nng"],
@@ -336,6 +349,24 @@ describe("a word that is broken over lines", () => {
     ]
     const names = lessonsOf(pageWith(rows, "", narrow)).map((lesson) => lesson.split(" ").slice(2).join(" "))
     expect(names).toEqual(["Orchestra", "Swimming", "Swimming", "Art"])
+  })
+
+  it("is a day too, in small letters and in capitals, and no range of days", () => {
+    const days = ["WEDNES-\nDAY", "Thurs\nday"].map((day) =>
+      read([
+        ["", "9-10", "10-11"],
+        ["Mon", "Art", "PE"],
+        [day, "PE", ""]
+      ])
+    )
+    expect(days.map((lessons) => lessons.at(-1))).toEqual(["Wed 09:00-10:00 PE", "Thu 09:00-10:00 PE"])
+    expect(
+      read([
+        ["", "9-10", "10-11"],
+        ["MON-\nFRI", "Art", "PE"],
+        ["Sat", "Chess", ""]
+      ])
+    ).toHaveLength(11)
   })
 })
 

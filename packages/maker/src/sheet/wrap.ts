@@ -38,7 +38,7 @@ const joined = (tokens: ReadonlyArray<Token>): WrappedLine => {
   return { runs, width: tokens.reduce((sum, token) => sum + token.width, last.bareWidth - last.width) }
 }
 
-/** So many letters at least stand on either side of a break within a word. */
+/** So many letters at least stand on either side of a hyphen. */
 const leastLetters = 3
 
 /** Parts of a word that fit the width, with a hyphen at each break or none; the word itself where it has no such parts. */
@@ -51,7 +51,8 @@ const brokenWord = (family: FontFamily, token: Token, width: number, mark: "-" |
     bareWidth: textWidth(font, text.trimEnd(), token.size)
   })
   const letters = [...token.text.trimEnd()]
-  for (let at = letters.length - leastLetters; at >= leastLetters; at--) {
+  const least = mark === "-" ? leastLetters : 1
+  for (let at = letters.length - least; at >= least; at--) {
     const head = partOf(letters.slice(0, at).join("") + mark)
     if (head.bareWidth > width || !/^\p{L}+-?$/u.test(head.text)) continue
     const tail = partOf(token.text.slice(letters.slice(0, at).join("").length))
