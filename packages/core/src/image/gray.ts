@@ -19,7 +19,7 @@ export const toGray = oncePer(({ channels, data, heightPx: height, widthPx: widt
 })
 
 /** Rows become columns, so that what reads along rows reads along columns. Tiled, to stay within the cache. */
-export const transpose = ({ width, height, data }: GrayImage): GrayImage => {
+export const transpose = oncePer(({ width, height, data }: GrayImage): GrayImage => {
   const turned = new Uint8Array(width * height)
   const tile = 32
   for (let top = 0; top < height; top += tile) {
@@ -32,7 +32,7 @@ export const transpose = ({ width, height, data }: GrayImage): GrayImage => {
     }
   }
   return { width: height, height: width, data: turned }
-}
+})
 
 /** Mean along each row over `2 * radius + 1` pixels, fewer at the borders. */
 export const blurRows = ({ width, height, data }: GrayImage, radius: number): GrayImage => {
