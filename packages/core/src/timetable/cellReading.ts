@@ -3,7 +3,7 @@ import type { Cell } from "../table/Table.ts"
 import { type CellText, cellText, type Vocabulary } from "./cellText.ts"
 import { type DayMention, findDays } from "./days.ts"
 import { fold } from "./languages.ts"
-import { findPeriod, misreadPeriod } from "./periods.ts"
+import { findPeriod } from "./periods.ts"
 import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
 
 /** A cell with what its text may mean; what it does mean depends on its place in the table. */
@@ -45,13 +45,10 @@ const readAnew = (cell: Cell, vocabulary: Vocabulary): CellReading => {
     isDayAndTime,
     times,
     label,
-    period: findPeriod(label) ?? misread(cell, label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
+    period: findPeriod(label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
     isBlank: placeholder.test(fold(text.text))
   }
 }
-
-const misread = ({ words }: Cell, label: string): number | null =>
-  words.some(({ source }) => source === "ocr") ? misreadPeriod(label) : null
 
 /** Whether the cell names days and nothing else of weight. */
 export const isDayHeader = (reading: CellReading): boolean =>
@@ -69,4 +66,4 @@ export const isPureTime = (reading: CellReading): boolean =>
 
 /** Whether the cell is a period's number and nothing else. */
 export const isPeriodHeader = (reading: CellReading): boolean =>
-  reading.times.length === 0 && (findPeriod(reading.label) ?? misread(reading.cell, reading.label)) !== null
+  reading.times.length === 0 && findPeriod(reading.label) !== null

@@ -15,6 +15,7 @@ import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import { readGrid } from "./grid.ts"
 import { statementsOf } from "./headings.ts"
+import { countPeriods } from "./periodSequence.ts"
 import type { TableContext } from "./placed.ts"
 import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
@@ -104,7 +105,7 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
 }
 
 const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<CellReading> =>
-  placeDays(cells.map((cell) => readCell(cell, vocabulary)))
+  countPeriods(placeDays(cells.map((cell) => readCell(cell, vocabulary))))
 
 const readBand = (
   readings: ReadonlyArray<CellReading>,

