@@ -69,9 +69,9 @@ const inOneLanguage = (cells: ReadonlyArray<CellReading>): ReadonlyArray<DayMent
 }
 
 /**
- * A header between two days with one day between them is that day, and between two equal ones the same; before the first
- * or after the last of several, it is the one before or after, in a week of school days. Headers that were read alike
- * are one; where others stand between the same days, none is known.
+ * As many headers between two days as there are days between them are those days, and between two equal days the same;
+ * one before the first or after the last of several is the day before or after, in a week of school days. Headers that
+ * were read alike are one.
  */
 const missingDay = (
   reading: CellReading,
@@ -87,9 +87,11 @@ const missingDay = (
     (other) => from(other) >= (before?.to ?? 0) - 1 && to(other) <= (after?.from ?? Infinity) + 1
   )
   const texts = new Set(between.map(({ text }) => text.text))
-  const isOne = between.length === 1 || (texts.size === 1 && !texts.has(""))
-  const value = last !== undefined && last === next ? last : isOne ? dayBetween(last, next) : null
-  if (value === null) return null
+  const isOne = texts.size === 1 && !texts.has("")
+  const count = isOne ? 1 : between.length
+  const first = last !== undefined && last === next ? last : firstBetween(last, next, count)
+  if (first === null) return null
+  const value = first + (isOne || last === next ? 0 : between.indexOf(reading))
   const day: Sourced<number> = {
     value,
     words: reading.cell.words,
@@ -100,11 +102,15 @@ const missingDay = (
   return { from: from(reading), to: to(reading), days: [day], label: "" }
 }
 
-/** The only day between two, or beside one of them in a week of school days; null where there is none or a choice. */
-const dayBetween = (last: number | undefined, next: number | undefined): number | null => {
-  if (last === undefined) return next === undefined || next === 0 ? null : next - 1
-  if (next === undefined) return last < lastSchoolDay ? last + 1 : null
-  return next - last === 2 ? last + 1 : null
+/**
+ * The first of so many days between two, or beside one of them in a week of school days; null where there is a choice
+ * or no room.
+ */
+const firstBetween = (last: number | undefined, next: number | undefined, count: number): number | null => {
+  if (last !== undefined && next !== undefined) return next - last === count + 1 ? last + 1 : null
+  if (count !== 1) return null
+  if (next !== undefined) return next > 0 ? next - 1 : null
+  return last !== undefined && last < lastSchoolDay ? last + 1 : null
 }
 
 const lastSchoolDay = 4

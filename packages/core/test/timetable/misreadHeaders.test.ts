@@ -135,6 +135,37 @@ describe("headers that OCR misread", () => {
   })
 })
 
+describe("headers that OCR lost among others", () => {
+  it("are as many days as there are between two", () => {
+    const rows = ["Mon", "", "=", "Thu", "Fri"].map((day, i) => [day, `Art${i}`, "PE"])
+    const blocks = blocksOf([["", "9:00 - 10:00", "10:00 - 11:00"], ...rows]).filter(({ name }) => name !== "PE")
+    expect(blocks.map(({ dayOfWeek, name }) => `${dayOfWeek} ${name}`)).toEqual([
+      "Monday Art0",
+      "Tuesday Art1",
+      "Wednesday Art2",
+      "Thursday Art3",
+      "Friday Art4"
+    ])
+  })
+
+  it("are ends beside their starts, where the others stand in pairs, and lie at the next start", () => {
+    const [across, wide] = [{ columnSpan: 2 }, { columnWidth: 120 }]
+    const lessons = ["Art", "PE", "Maths"].flatMap((text) => [{ text, ...across }, null])
+    const rows = [
+      ["", "9:00", "9:45", "9:45", "", "10:30", "11:15"],
+      ["Mon", ...lessons],
+      ["Tue", ...lessons]
+    ]
+    const [, block] = interpretPages([scanned(pageWith(rows, "", wide))]).timeblocks
+    expect([block?.name, block?.startTime, block?.endTime, block?.evidence.end?.rule]).toEqual([
+      "PE",
+      "09:45",
+      "10:30",
+      "next-start"
+    ])
+  })
+})
+
 describe("the column of days of a list that OCR misread", () => {
   const daysOf = (days: ReadonlyArray<string>) =>
     blocksOf([
