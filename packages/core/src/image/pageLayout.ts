@@ -7,6 +7,7 @@ import { blurRows, type GrayImage, toGray, transpose } from "./gray.ts"
 import type { Homography } from "./homography.ts"
 import { rulesOfStrokes } from "./rulesOfStrokes.ts"
 import { straightening, warp } from "./straighten.ts"
+import { withoutStripes } from "./stripes.ts"
 import { findStrokes, type Stroke } from "./strokes.ts"
 import { textHeight } from "./textHeight.ts"
 
@@ -40,9 +41,10 @@ const grainy = 1.2
 
 /** Finds the tables of a page image; noisy and skewed ones too. */
 export const layoutOf = (page: Page, image: PageImage): PageLayout => {
-  const gray = toGray(image)
+  const plain = toGray(image)
+  const isGrainy = grainOf(plain) >= grainy
+  const gray = isGrainy ? withoutStripes(plain) : plain
   const height = textHeight(gray)
-  const isGrainy = grainOf(gray) >= grainy
   const strokes = strokesBothWays(gray, isGrainy ? smooth : sharp, height)
   const toImage = straightening(image, strokes.level, strokes.plumb)
   if (!toImage) return finish(page, image, gray, isGrainy, strokes, height, null)
