@@ -59,7 +59,8 @@ const clock = new RegExp(
 const mayHoldClock = new RegExp(`\\d|[Oo]\\s?[:.;,·]\\s?[Oo]|${noon}`, "iu")
 const date =
   /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
-const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|t0)\\s*$`, "i")
+// Between two clocks, what OCR makes of `to` can be nothing else.
+const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|[filt][o0])\\s*$`, "i")
 
 /** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
 const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
