@@ -261,6 +261,28 @@ describe("a table that nothing draws", () => {
   })
 })
 
+describe("a header of a table that nothing draws", () => {
+  const columns = [40, 300, 500]
+  const lines = (texts: ReadonlyArray<string>, y: number) =>
+    texts.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, y)))
+  const pageOf = (first: string, second: string): Page => ({
+    ...blankPage,
+    words: [
+      ...lines(["Time", "Mon", "Tue"], 40),
+      ...lines([first, "Art", "PE"], 120),
+      ...lines([second, "Ms Ives", "Mr Amos"], 148),
+      ...lines(["10:00-11:00", "PE", "Art"], 230),
+      ...lines(["", "Mr Amos", "Ms Ives"], 258)
+    ]
+  })
+  const lessons = ["Mon 09:00-10:00 Art", "Mon 10:00-11:00 PE", "Tue 09:00-10:00 PE", "Tue 10:00-11:00 Art"]
+
+  it("may go on below, with an am or the end of its range", () => {
+    expect(lessonsOf(pageOf("9:00 - 10:00", "a.m."))).toEqual(lessons)
+    expect(lessonsOf(pageOf("9:00 -", "10:00"))).toEqual(lessons)
+  })
+})
+
 describe("a header that says more than its time", () => {
   it("is what all days do whose cells it leaves empty", () => {
     const lessons = read([
