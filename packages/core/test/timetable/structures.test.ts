@@ -210,6 +210,16 @@ describe("a scale of hours of which every second border is missing", () => {
     expect(lessonsOf(pageOf((hour) => xAt(480 + 60 * hour)))).toEqual(expected)
   })
 
+  it("is read although OCR misread one of its hours", () => {
+    const page = pageOf((hour) => xAt(480 + 60 * hour))
+    const words = page.words.map((word) => ({
+      ...word,
+      source: "ocr" as const,
+      text: word.text === "10:00" ? "16:00" : word.text
+    }))
+    expect(lessonsOf({ ...page, words })).toEqual(expected)
+  })
+
   it("is no scale where its hours are printed side by side, as ranges are", () => {
     const sideBySide = (hour: number) => xAt(480 + 120 * Math.floor(hour / 2)) + 70 * (hour % 2)
     expect(lessonsOf(pageOf(sideBySide))).not.toEqual(expected)
