@@ -66,7 +66,7 @@ const shownShare = 0.5
 
 /**
  * Puts the pieces together that noise has broken a sharp line into: smoothing along the line shows all of it. Pieces by
- * themselves end in the open, and would be taken for parts of letters.
+ * themselves end in the open, and would be taken for parts of letters. Shorter smoothed lines may be writing.
  */
 const joinPieces = (
   sharp: ReadonlyArray<Rule>,
@@ -83,7 +83,8 @@ const joinPieces = (
         overlap(rule.from, rule.to, line.from, line.to) > 0
     )
     const shown = pieces.reduce((sum, piece) => sum + overlap(piece.from, piece.to, line.from, line.to), 0)
-    if (pieces.length < 2 || shown < shownShare * lengthOf(line)) return rules
+    if (pieces.length < 2 || lengthOf(line) < longShare.clear * textHeight || shown < shownShare * lengthOf(line))
+      return rules
     const from = Math.min(line.from, ...pieces.map((piece) => piece.from))
     const to = Math.max(line.to, ...pieces.map((piece) => piece.to))
     const longest = pieces.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one))
