@@ -57,6 +57,12 @@ export const rules: ReadonlyArray<Rule> = [
   ),
   rule("header-bar", "splitHeaders", "  if (groups.length < 2 || groups.length > span)", "  if (true)"),
   rule("bar-by-columns", "splitHeaders", "  if (cell.columnSpan < leastHeaders || crossed)", "  if (true)"),
+  rule(
+    "wrapped-header",
+    "wrappedHeaders",
+    `  if (table.origin !== "aligned") return table`,
+    "  if (true) return table"
+  ),
   rule("alone-in-row", "undrawnSpans", `  if (table.origin !== "aligned" ||`, "  if (true ||"),
   rule("between-rows", "undrawnSpans", `  if (table.origin !== "aligned") return table`, "  if (true) return table"),
   rule("bands", "bands", "  if (starts.length < 2) return [table]", "  return [table]"),

@@ -14,7 +14,7 @@ const drawnCycles = 1
 /** So much of what varies in blank blocks belongs to one pattern of stripes; noise spreads over all frequencies. */
 const leastShare = 0.12
 /** Stripes are at least so many of 256 levels strong, which in a tapered block is this power. */
-const leastLevels = 1
+const leastLevels = 1.5
 const leastPower = (leastLevels * (windowPx / 2) ** 2 * 0.5) ** 2
 
 /** A pattern of stripes: how many radians it advances a pixel. */

@@ -23,6 +23,7 @@ import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
 import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
 import { type ListReading, withUnreadHeadings } from "./unreadHeadings.ts"
+import { joinWrappedHeaders } from "./wrappedHeaders.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
 export interface PageReading {
@@ -88,7 +89,7 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 }
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
-  const table = splitHeaders(joinStraddling(stretchAlone(found)), vocabulary)
+  const table = splitHeaders(joinStraddling(stretchAlone(joinWrappedHeaders(found))), vocabulary)
   const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)

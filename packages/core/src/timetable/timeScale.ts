@@ -38,6 +38,22 @@ export const timeScaleOf = (
   tracks: ReadonlyMap<number, number> | null
 ): TimeScale | null => {
   const marks = slots.flatMap((slot): ReadonlyArray<Mark> => (slot.start ? [{ slot, start: slot.start }] : []))
+  const isRead = marks.some(({ start }) => start.words.some(({ source }) => source === "ocr"))
+  // One mark that OCR misread stands beside the scale of the others.
+  const without = isRead && marks.length > leastMarks ? marks.map((mark) => marks.filter((one) => one !== mark)) : []
+  for (const some of [marks, ...without]) {
+    const scale = scaleOf(some, cells, direction, tracks)
+    if (scale) return scale
+  }
+  return null
+}
+
+const scaleOf = (
+  marks: ReadonlyArray<Mark>,
+  cells: ReadonlyArray<Placed>,
+  direction: Direction,
+  tracks: ReadonlyMap<number, number> | null
+): TimeScale | null => {
   if (marks.length < leastMarks) return null
   const apart = minutesApart(marks)
   if (apart === null) return null
@@ -92,7 +108,8 @@ const fittedTo = (
 
 /**
  * The scale of marks that no borders part. Their words tell how far apart they stand, and the borders of lessons how far
- * before its words each is: as far as puts them on minutes that schools count, where nearly all can be.
+ * before its words each is: as far as the first, whose border is there, if that puts nearly all on minutes that schools
+ * count, and else as little as does.
  */
 const fittedToWords = (
   marks: ReadonlyArray<Mark>,
@@ -102,10 +119,9 @@ const fittedToWords = (
 ): MinutesAt | null => {
   const words = marks.map(({ start }) => placeOf(start, direction))
   const borders = [...new Set(cells.filter(({ lessons }) => lessons.length > 0).flatMap(({ from, to }) => [from, to]))]
-  const scales = marks
-    .map(({ slot }, i) => words[i]! - slot.from)
+  const [first, ...others] = marks.map(({ slot }, i) => words[i]! - slot.from)
+  const scales = [first!, ...others.toSorted((a, b) => a - b)]
     .filter((inset) => inset >= 0)
-    .toSorted((a, b) => a - b)
     .flatMap((inset) => {
       const places = words.map((at) => at - inset)
       const minutesAt = fittedTo(marks, places, (at) => at, apart)
@@ -113,8 +129,7 @@ const fittedToWords = (
       const counted = borders.filter((at) => Math.abs(minutesAt(at) - nearestStep(minutesAt(at))) <= atStep)
       return [{ minutesAt, counted: counted.length }]
     })
-  const most = Math.max(0, ...scales.map(({ counted }) => counted))
-  return most >= nearlyAll * borders.length ? (scales.find(({ counted }) => counted === most)?.minutesAt ?? null) : null
+  return scales.find(({ counted }) => counted >= nearlyAll * borders.length)?.minutesAt ?? null
 }
 
 const nearlyAll = 0.8

@@ -210,6 +210,16 @@ describe("a scale of hours of which every second border is missing", () => {
     expect(lessonsOf(pageOf((hour) => xAt(480 + 60 * hour)))).toEqual(expected)
   })
 
+  it("is read although OCR misread one of its hours", () => {
+    const page = pageOf((hour) => xAt(480 + 60 * hour))
+    const words = page.words.map((word) => ({
+      ...word,
+      source: "ocr" as const,
+      text: word.text === "10:00" ? "16:00" : word.text
+    }))
+    expect(lessonsOf({ ...page, words })).toEqual(expected)
+  })
+
   it("is no scale where its hours are printed side by side, as ranges are", () => {
     const sideBySide = (hour: number) => xAt(480 + 120 * Math.floor(hour / 2)) + 70 * (hour % 2)
     expect(lessonsOf(pageOf(sideBySide))).not.toEqual(expected)
@@ -258,6 +268,28 @@ describe("a table that nothing draws", () => {
       ["11:00-12:00", "", "", "", "Music", "Drama"]
     ])
     expect(lessonsOf(page).filter((lesson) => lesson.endsWith("Choir"))).toEqual(["Wed 10:00-11:00 Choir"])
+  })
+})
+
+describe("a header of a table that nothing draws", () => {
+  const columns = [40, 300, 500]
+  const lines = (texts: ReadonlyArray<string>, y: number) =>
+    texts.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, y)))
+  const pageOf = (first: string, second: string): Page => ({
+    ...blankPage,
+    words: [
+      ...lines(["Time", "Mon", "Tue"], 40),
+      ...lines([first, "Art", "PE"], 120),
+      ...lines([second, "Ms Ives", "Mr Amos"], 148),
+      ...lines(["10:00-11:00", "PE", "Art"], 230),
+      ...lines(["", "Mr Amos", "Ms Ives"], 258)
+    ]
+  })
+  const lessons = ["Mon 09:00-10:00 Art", "Mon 10:00-11:00 PE", "Tue 09:00-10:00 PE", "Tue 10:00-11:00 Art"]
+
+  it("may go on below, with an am or the end of its range", () => {
+    expect(lessonsOf(pageOf("9:00 - 10:00", "a.m."))).toEqual(lessons)
+    expect(lessonsOf(pageOf("9:00 -", "10:00"))).toEqual(lessons)
   })
 })
 
