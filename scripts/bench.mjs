@@ -17,5 +17,6 @@ async function measureAll(files) {
   const sources = "--conditions=@timegrid/source"
   const engine = await run(process.execPath, [sources, path.join(root, "scripts/bench/pipeline.ts")])
   const queue = await run(process.execPath, [sources, path.join(root, "scripts/bench/queue.ts")])
-  return reading || engine || queue
+  const repositories = await run(process.execPath, [sources, path.join(root, "scripts/bench/repositories.ts")])
+  return reading || engine || queue || repositories
 }
