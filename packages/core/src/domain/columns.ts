@@ -3,7 +3,17 @@
  * occur. Row, fixture, input, insert, public schema and codec follow from it.
  */
 import * as z from "zod"
-import { checksOf, isPlain, type Quick, type QuickWays, quickWaysOf, through, unusual, withQuickWays } from "./quick.ts"
+import {
+  checksOf,
+  isPlain,
+  type Quick,
+  type QuickWays,
+  quickWaysOf,
+  remembering,
+  through,
+  unusual,
+  withQuickWays
+} from "./quick.ts"
 import { type SnakeCase, snakeCase } from "./snakeCase.ts"
 import { TimestampCodec, Uuid } from "./values.ts"
 
@@ -232,7 +242,7 @@ export const insertSchema = <C extends Columns, I extends z.ZodObject>(columns: 
 /** The columns of an `INSERT` of usual values. */
 const quickInsert = (columns: Columns, input: z.ZodObject): Quick => {
   const parts = Object.entries(columns).flatMap(([name, column]) =>
-    column.input === undefined ? [] : [{ name, column: snakeCase(name), encode: column.quick.encode }]
+    column.input === undefined ? [] : [{ name, column: snakeCase(name), encode: remembering(column.quick.encode) }]
   )
   const names = new Set(parts.map(({ name }) => name))
   const passesChecks = checksOf(input)
@@ -270,7 +280,7 @@ export const rowCodec = <R extends z.ZodObject, P extends z.ZodObject>(
 /** What callers see of a usual row, which may have columns besides. */
 const quickRow = (columns: Columns, shown: z.ZodObject): Quick => {
   const parts = Object.entries(columns).flatMap(([name, column]) =>
-    column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: column.quick.decode }]
+    column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: remembering(column.quick.decode) }]
   )
   const passesChecks = checksOf(shown)
   return (row) => {

@@ -106,6 +106,26 @@ const quickObject = (schema: z.ZodObject): Quick => {
   }
 }
 
+/**
+ * The same way, for values that are mostly what the one before was, as those of a column are in rows that stand together:
+ * what came of it is told again. Only short and immutable values are remembered.
+ */
+export const remembering = (way: Quick): Quick => {
+  let last: unknown = unusual
+  let result: unknown = unusual
+  return (value) => {
+    if (Object.is(value, last)) return result
+    const found = way(value)
+    if (typeof value === "string" ? value.length <= memorableLength : typeof value === "number" || value === null) {
+      last = value
+      result = found
+    }
+    return found
+  }
+}
+
+const memorableLength = 64
+
 /** Whether a value is an object that inherits nothing but what every object does. */
 export const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => {
   if (typeof value !== "object" || value === null) return false
