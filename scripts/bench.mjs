@@ -17,6 +17,7 @@ async function measureAll(files) {
   const sources = "--conditions=@timegrid/source"
   const engine = await run(process.execPath, [sources, path.join(root, "scripts/bench/pipeline.ts")])
   const queue = await run(process.execPath, [sources, path.join(root, "scripts/bench/queue.ts")])
+  const repositories = await run(process.execPath, [sources, path.join(root, "scripts/bench/repositories.ts")])
   const server = await run(process.execPath, [sources, path.join(root, "scripts/bench/server.ts")])
-  return reading || engine || queue || server
+  return reading || engine || queue || repositories || server
 }

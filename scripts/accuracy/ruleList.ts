@@ -38,18 +38,13 @@ export const rules: ReadonlyArray<Rule> = [
     "  let { start, end } = nominal\n  if (true) return [start, end]\n"
   ),
   rule("own-time", "lessonText", "own.length === 1 ? own[0]! : null", "null"),
-  rule("time-scale", "timeScale", "  if (timed.length < leastMarks || printsEnds)", "  if (true)"),
+  rule("time-scale", "timeScale", "  if (marks.length < leastMarks) return null", "  if (true) return null"),
   rule("period-key", "periodKey", "  if (!lacks) return pages", "  if (true) return pages"),
-  rule(
-    "misread-period",
-    "cellReading",
-    "  words.some(({ source }) => source",
-    "  false && words.some(({ source }) => source"
-  ),
+  rule("period-sequence", "periodSequence", `if (!readings.some(({ cell })`, `if (true || !readings.some(({ cell })`),
   rule("spread-letters", "spreadLetters", "  if (spread.size === 0 ||", "  if (true ||"),
   rule("spelled-break", "spreadLetters", "  if (repaired) return", "  if (false) return"),
   rule("routine", "routine", "  if (!axes.days || cell.days.length > 0", "  if (true || cell.days.length > 0"),
-  rule("break-header", "grid", "    if (written || !slot.start", "    if (true || !slot.start"),
+  rule("break-header", "grid", "    if (written || !isOne) return []", "    if (true) return []"),
   rule("week-in-cell", "lessonText", "  if (weeks.length > 0) {", "  if (false) {"),
   rule("week-of-day", "grid", "  const ofDays = axes.days ? weeksOfDays(", "  const ofDays = false ? weeksOfDays("),
   rule("week-line", "axes", "  const weekLine = dayLine ?", "  const weekLine = false ?"),
@@ -61,8 +56,13 @@ export const rules: ReadonlyArray<Rule> = [
     "  const apart = false && written.length > 1"
   ),
   rule("header-bar", "splitHeaders", "  if (groups.length < 2 || groups.length > span)", "  if (true)"),
-  rule("bar-by-columns", "splitHeaders", "  if (cell.columnSpan < leastDays || crossed)", "  if (true)"),
-  rule("unread-bar", "splitHeaders", "  cell.columnSpan > 1 &&\n  dayRows", "  false &&\n  dayRows"),
+  rule("bar-by-columns", "splitHeaders", "  if (cell.columnSpan < leastHeaders || crossed)", "  if (true)"),
+  rule(
+    "wrapped-header",
+    "wrappedHeaders",
+    `  if (table.origin !== "aligned") return table`,
+    "  if (true) return table"
+  ),
   rule("alone-in-row", "undrawnSpans", `  if (table.origin !== "aligned" ||`, "  if (true ||"),
   rule("between-rows", "undrawnSpans", `  if (table.origin !== "aligned") return table`, "  if (true) return table"),
   rule("bands", "bands", "  if (starts.length < 2) return [table]", "  return [table]"),

@@ -19,6 +19,7 @@ import { readPages } from "../../packages/core/src/extraction/readPages.ts"
 import { defaultLimits, predictionOf, scoreDocument, Truth } from "../../packages/core/src/index.ts"
 import type { interpretPages as Interpret } from "../../packages/core/src/timetable/interpretPages.ts"
 import { layouts, type MakerTier, makerTiers, makeTimetable } from "../../packages/maker/src/index.ts"
+import { exactF1 } from "./exactF1.ts"
 import { type Rule, rules } from "./ruleList.ts"
 
 const { values } = parseArgs({
@@ -126,6 +127,7 @@ const before = documents.map(({ pages }) => whole(pages))
 const f1 = (truth: Truth, interpretation: ReturnType<typeof Interpret>): number =>
   scoreDocument(truth, predictionOf(interpretation)).block.f1 ?? 0
 const scores = documents.map(({ truth }, i) => f1(truth, before[i]!))
+const exact = documents.map(({ truth }, i) => exactF1(truth, before[i]!.timeblocks))
 
 const said = ({ markers, timeblocks }: ReturnType<typeof Interpret>): string =>
   JSON.stringify([
@@ -143,16 +145,22 @@ const said = ({ markers, timeblocks }: ReturnType<typeof Interpret>): string =>
   ])
 
 process.stdout.write(
-  "| rule | made layouts | made documents | loss on these, points of F1 | labelled files | their loss |\n"
+  "| rule | made layouts | made documents | loss on these, points of F1 | of exact F1 | labelled files | their loss |\n"
 )
-process.stdout.write("| --- | ---: | ---: | ---: | --- | ---: |\n")
+process.stdout.write("| --- | ---: | ---: | ---: | ---: | --- | ---: |\n")
 for (const rule of rules) {
   const interpret = await interpreterWithout(rule)
   const fired = documents.flatMap((document, i) => {
     const without = interpret(document.pages)
     return said(without) === said(before[i]!)
       ? []
-      : [{ document, loss: 100 * (scores[i]! - f1(document.truth, without)) }]
+      : [
+          {
+            document,
+            loss: 100 * (scores[i]! - f1(document.truth, without)),
+            exactLoss: 100 * (exact[i]! - exactF1(document.truth, without.timeblocks))
+          }
+        ]
   })
   const made = fired.filter(({ document }) => document.kind !== null)
   const files = fired.filter(({ document }) => document.kind === null)
@@ -162,6 +170,7 @@ for (const rule of rules) {
     `${kinds.size}: ${[...kinds].slice(0, 4).join(", ")}${kinds.size > 4 ? ", …" : ""}`,
     made.length,
     meanLoss(made),
+    meanLoss(made.map(({ exactLoss }) => ({ loss: exactLoss }))),
     files.map(({ document }) => document.id).join(", "),
     meanLoss(files)
   ]

@@ -10,6 +10,8 @@ import { type FileTimes, measureFiles, measurePages, measureWorkers } from "./sp
 /** Interleaved runs a file, after one of each that does not count. */
 const rounds = 5
 
+/** With what else the machine was busy: several threads meet it more than a reference of one does. */
+const [loadBefore] = os.loadavg()
 const { close, files, pdfsByPages } = await benchFiles(process.argv.slice(2))
 try {
   const measured = await measureFiles(files, rounds)
@@ -28,8 +30,8 @@ try {
     ["MB of the process tree at the peak, both engines", await peakMegabytes("ensemble"), "at most 1100"]
   ]
   print(`\n${table(["measure", "figure", "target"], rows)}`)
-  const [load] = os.loadavg()
-  print(`Medians of ${rounds} interleaved runs; load ${load!.toFixed(1)} on ${os.cpus().length} cores.`)
+  const loads = `load ${loadBefore!.toFixed(1)} before and ${os.loadavg()[0]!.toFixed(1)} after`
+  print(`Medians of ${rounds} interleaved runs; ${loads}, its own included, on ${os.cpus().length} cores.`)
 } finally {
   close()
 }

@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
 import { capture, run } from "../bootstrap/run.mjs"
@@ -21,14 +25,13 @@ describe("run", () => {
   })
 
   it("passes a signal on and gives the code with which the command then ends", async () => {
-    const program = `process.once("SIGTERM", () => process.exit(130)); setTimeout(() => {}, 60_000); console.log("up")`
-    let pid = 0
-    const ended = run(process.execPath, ["--eval", program], {
-      output: "stderr",
-      onStart: (started) => (pid = started)
-    })
-    while (pid === 0) await sleep(10)
-    await sleep(300)
+    const folder = await mkdtemp(path.join(tmpdir(), "timegrid-run-"))
+    const ready = path.join(folder, "ready")
+    const program = `process.once("SIGTERM", () => process.exit(130)); setTimeout(() => {}, 60_000);
+      require("node:fs").writeFileSync(${JSON.stringify(ready)}, "")`
+    const ended = run(process.execPath, ["--eval", program], { output: "stderr" })
+    while (!existsSync(ready)) await sleep(10)
+    await rm(folder, { recursive: true })
     process.emit("SIGTERM", "SIGTERM")
     expect(await ended).toBe(130)
   })

@@ -62,4 +62,13 @@ describe("typeset", () => {
     assert.isAtMost(page.contentHeightPt, 280)
     assert.strictEqual(page.texts.length, 40)
   })
+
+  it("measures a no-break space like a space in every typeface", () => {
+    for (const each of fontFamilies) {
+      for (const isBold of [false, true]) {
+        const font = openFont(each, isBold)
+        assert.strictEqual(textWidth(font, "\u00a0", 10), textWidth(font, " ", 10), each.id)
+      }
+    }
+  })
 })

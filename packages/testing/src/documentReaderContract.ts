@@ -60,16 +60,19 @@ const assertSize = (image: PageImage, widthPx: number, heightPx: number) => {
   assert.strictEqual(image.data.length, widthPx * heightPx * image.channels)
 }
 
-/** Mean difference of gray or colour levels between `part` and the same region of `whole`. */
+/** Mean difference of gray or colour levels between `part` and the same region of `whole`, one of which may be gray. */
 const difference = (whole: PageImage, part: PageImage, { x, y }: BoundingBox) => {
-  const rowBytes = part.widthPx * part.channels
+  const levelAt = ({ channels, data, widthPx }: PageImage, column: number, row: number, channel: number) =>
+    data[(row * widthPx + column) * channels + Math.min(channel, channels - 1)]!
   let sum = 0
-  for (let index = 0; index < part.data.length; index++) {
-    const row = Math.floor(index / rowBytes)
-    const inWhole = ((y + row) * whole.widthPx + x) * whole.channels + (index % rowBytes)
-    sum += Math.abs(whole.data[inWhole]! - part.data[index]!)
+  for (let row = 0; row < part.heightPx; row++) {
+    for (let column = 0; column < part.widthPx; column++) {
+      for (let channel = 0; channel < 3; channel++) {
+        sum += Math.abs(levelAt(whole, x + column, y + row, channel) - levelAt(part, column, row, channel))
+      }
+    }
   }
-  return sum / part.data.length
+  return sum / (3 * part.widthPx * part.heightPx)
 }
 
 /**

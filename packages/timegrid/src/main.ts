@@ -60,7 +60,7 @@ const command = Effect.gen(function* () {
       const { maintainCommand } = yield* Effect.promise(() => import("./command/maintainCommand.ts"))
       const { maintenanceLayer } = yield* Effect.promise(() => import("./store/maintenanceLayer.ts"))
       const { storeSettings } = yield* Effect.promise(() => import("./store/StoreSettings.ts"))
-      const settings = storeSettings(parsed.maintain.data, process.env)
+      const settings = storeSettings({ folder: parsed.maintain.data, schema: parsed.maintain.schema }, process.env)
       const allDone = yield* Effect.provide(maintainCommand(parsed.maintain), maintenanceLayer(settings))
       return allDone ? exitCodes.done : exitCodes.failed
     }

@@ -12,6 +12,7 @@ import {
   type ParserOutcome,
   type ParserRequest
 } from "./isolation/protocol.ts"
+import { withoutNeedlessColor } from "./isolation/withoutNeedlessColor.ts"
 
 /** Pixels go to the parent in pieces, so that no second copy of a whole image is ever held. */
 const pixelChunkBytes = 4 * 1024 * 1024
@@ -69,7 +70,8 @@ const serve = Effect.fnUntraced(function* (
       if (open === null) {
         return yield* Effect.die(new Error("A page was asked for before a document was opened."))
       }
-      const { data, ...image } = yield* open.document.render(request.pageNumber, request.options)
+      const rendered = yield* open.document.render(request.pageNumber, request.options)
+      const { data, ...image } = withoutNeedlessColor(rendered)
       for (let start = 0; start < data.length; start += pixelChunkBytes) {
         const bytes = data.subarray(start, start + pixelChunkBytes)
         yield* Effect.promise(() => send({ type: "pixels", requestId, bytes }))

@@ -2,20 +2,23 @@ import { existsSync } from "node:fs"
 import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { BlobStore } from "@timegrid/core"
+import { JobArchive } from "@timegrid/core/maintenance"
 import { ProcessingJobs, UploadedDocuments, Users } from "@timegrid/core/repository"
 import { FileBlobStore } from "@timegrid/filesystem"
 import { Pglite } from "@timegrid/pglite"
-import { PostgresRepositories } from "@timegrid/postgres"
+import { PostgresJobs, PostgresMaintenance, PostgresRepositories } from "@timegrid/postgres"
 import { Effect, Layer } from "effect"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { timegrid } from "./processes.ts"
 
 let folder = ""
 let removedKey = ""
+let archivedId = ""
 
 /** A store in which a document was removed and a job has just failed, and bytes that no row names. */
 const fill = Effect.gen(function* () {
-  const blobs = yield* FileBlobStore.make({ folder: join(folder, "data", "blobs") })
+  const blobs = yield* BlobStore
   const user = yield* Users.use((users) =>
     users.insert({ email: "ada@school.example", passwordHash: "hash", firstName: "Ada", lastName: "Byron" })
   )
@@ -33,7 +36,10 @@ const fill = Effect.gen(function* () {
   if (removed === undefined || kept === undefined) return yield* Effect.die("nothing was inserted")
   removedKey = removed.s3Key
   yield* Effect.forEach([removed, kept], ({ s3Key }) => blobs.put(s3Key, new Uint8Array(1)))
-  yield* ProcessingJobs.use((jobs) => jobs.insert({ userId: user.id, documentId: kept.id, status: "failed" }))
+  const job = { userId: user.id, documentId: kept.id, status: "failed" } as const
+  const [archived] = yield* ProcessingJobs.use((jobs) => jobs.insertMany([job, job]))
+  archivedId = archived?.id ?? ""
+  yield* JobArchive.use((archive) => archive.archive(archivedId))
   yield* documents.remove(removed.id)
 })
 
@@ -41,7 +47,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "timegrid-"))
   await mkdir(join(folder, "data"))
   const database = Pglite.layer({ folder: join(folder, "data", "database") })
-  await Effect.runPromise(Effect.provide(fill, Layer.provide(PostgresRepositories.layer, database)))
+  const services = PostgresMaintenance.layer.pipe(
+    Layer.provideMerge(PostgresJobs.layer()),
+    Layer.provideMerge(
+      Layer.merge(PostgresRepositories.layer, FileBlobStore.layer({ folder: join(folder, "data", "blobs") }))
+    ),
+    Layer.provide(database)
+  )
+  await Effect.runPromise(Effect.provide(fill, services))
 })
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -71,6 +84,14 @@ describe("timegrid maintain", () => {
     assert.deepStrictEqual(figures.tombstones, { collected: 0, kept: 0 })
     assert.deepStrictEqual(figures.orphans, { unknownBlobs: 0, removedBlobs: 0, missingBlobs: 0 })
     assert.strictEqual(second.code, 0)
+  })
+
+  it("brings an archived job back, once", async () => {
+    const first = await maintain("--restore", archivedId)
+    assert.deepStrictEqual([first.code, first.stdout, first.stderr], [0, `${archivedId}: restored\n`, ""])
+    const second = await maintain("--restore", archivedId)
+    const said = `timegrid: ${archivedId}: not_found: No such job was archived.\n`
+    assert.deepStrictEqual([second.code, second.stdout, second.stderr], [1, "", said])
   })
 
   it("tells in one line what it cannot open", async () => {

@@ -4,7 +4,7 @@ import { BlobError, BlobRefused, BlobStoreUnavailable } from "@timegrid/core"
 const passing = new Set(["EAGAIN", "EBUSY", "EINTR", "EIO", "EMFILE", "ENFILE", "ETIMEDOUT", "ESTALE"])
 
 /** The code of a failed call to the system, such as `ENOENT`. */
-export const systemCode = (error: unknown): string | undefined =>
+const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
 
 /** Whether there is no such file; also where a part of the way to it is no folder, or it is one. */

@@ -3,9 +3,7 @@ import { repositoryContract, repositoryModelContract } from "@timegrid/testing"
 import { Layer } from "effect"
 import { Pglite } from "../src/index.ts"
 
-const store = (schema?: string) =>
-  Layer.provide(PostgresRepositories.layer, Pglite.layer({ folder: null, ...(schema !== undefined && { schema }) }))
+const store = Layer.provide(PostgresRepositories.layer, Pglite.layer({ folder: null }))
 
-repositoryContract("PGlite", store())
-repositoryContract("PGlite, in a schema of its own", store("school"))
-repositoryModelContract("PGlite", store())
+repositoryContract("PGlite", store)
+repositoryModelContract("PGlite", store)

@@ -113,7 +113,12 @@ describe.skipIf(redisUrl === null)("several processes", () => {
       const numbers: EventChannel<number> = { name: "numbers", schema: z.number() }
       const bus = (of: string) =>
         Effect.map(
-          Layer.build(Layer.provide(RedisEventBus.layer, RedisClient.layer({ url: redisUrl!, prefix: prefix + of }))),
+          Layer.build(
+            Layer.provide(
+              RedisEventBus.layer,
+              RedisClient.layer({ url: redisUrl!, prefix: prefix + of, commandTimeoutMs: 30_000 })
+            )
+          ),
           (context) => Context.get(context, EventBus)
         )
       const [one, other] = [yield* bus("one:"), yield* bus("other:")]

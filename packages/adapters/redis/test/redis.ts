@@ -13,7 +13,8 @@ export const ownRedis = () => {
   const url = redisUrl ?? "redis://none.invalid"
   return {
     prefix,
-    layer: RedisClient.layer({ url, prefix }),
+    // A busy machine is not one that is gone.
+    layer: RedisClient.layer({ url, prefix, commandTimeoutMs: 30_000, connectTimeoutMs: 30_000 }),
     /** Lets time pass for every key with the prefix: each has that much less to live. */
     age: (duration: Duration.Duration) => Effect.promise(() => ageKeys(url, prefix, Duration.toMillis(duration)))
   }

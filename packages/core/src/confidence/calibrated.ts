@@ -1,13 +1,14 @@
 import type { Word } from "../document/Page.ts"
 import type { Model } from "./Calibration.ts"
 import { valueAt } from "./curve.ts"
-import { type Doubts, doubtNames } from "./doubts.ts"
+import type { DoubtName, Doubts } from "./doubts.ts"
 import { mean } from "./wordDoubts.ts"
 
 /** What doubts leave of a model's bias. */
 export const scoreOf = (doubts: Doubts, { bias, weights }: Pick<Model, "bias" | "weights">): number => {
   let score = bias
-  for (const name of doubtNames) score -= (weights[name] ?? 0) * doubts[name]
+  // A model weighs few of the doubts. Object.entries forgets the names.
+  for (const [name, weight] of Object.entries(weights)) score -= weight * doubts[name as DoubtName]
   return score
 }
 

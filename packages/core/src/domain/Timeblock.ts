@@ -19,7 +19,7 @@ import {
 import { json } from "./json.ts"
 import { text } from "./text.ts"
 import { timeSpan } from "./timeSpan.ts"
-import { ClockTime, Confidence, HexColor, Integer, TimeOfDayCodec, Uuid } from "./values.ts"
+import { ClockTime, Confidence, HexColor, Integer, Ordinal, TimeOfDayCodec, Uuid } from "./values.ts"
 import { Weekday } from "./Weekday.ts"
 
 /** The colour of a timeblock that says none. */
@@ -35,7 +35,7 @@ export const TimeblockMetadata = z.looseObject({
   /** The week of a cycle, such as `"A"`. */
   week: z.string().optional(),
   /** The page of the document that it was read from, from 1. */
-  page: z.int32().min(1).optional(),
+  page: Ordinal.optional(),
   /** How sure the reading is, 0 to 100. */
   confidence: Confidence.optional()
 })

@@ -17,7 +17,7 @@ import {
 } from "./columns.ts"
 import { json } from "./json.ts"
 import { text } from "./text.ts"
-import { CalendarDate, ClockTime, Count, Integer, Uuid } from "./values.ts"
+import { CalendarDate, ClockTime, Count, Integer, Ordinal, Uuid } from "./values.ts"
 import { Weekday } from "./Weekday.ts"
 
 /** Whether a timetable is still being made (`draft`), in use, or kept for the record. */
@@ -48,7 +48,7 @@ export type UnplacedTimeblock = z.output<typeof UnplacedTimeblock>
 export const TimetableMetadata = z.looseObject({
   totalWeeks: Count.optional(),
   /** Numbers of the weeks without lessons, from 1. */
-  breakWeeks: z.array(z.int32().min(1)).optional(),
+  breakWeeks: z.array(Ordinal).optional(),
   schoolName: z.string().optional(),
   markers: z.array(TimetableMarker).optional(),
   unplaced: z.array(UnplacedTimeblock).optional(),

@@ -3,7 +3,17 @@
  * occur. Row, fixture, input, insert, public schema and codec follow from it.
  */
 import * as z from "zod"
-import { passesChecks, type Quick, type QuickWays, quickWaysOf, through, unusual, withQuickWays } from "./quick.ts"
+import {
+  checksOf,
+  isPlain,
+  type Quick,
+  type QuickWays,
+  quickWaysOf,
+  remembering,
+  through,
+  unusual,
+  withQuickWays
+} from "./quick.ts"
 import { type SnakeCase, snakeCase } from "./snakeCase.ts"
 import { TimestampCodec, Uuid } from "./values.ts"
 
@@ -232,11 +242,12 @@ export const insertSchema = <C extends Columns, I extends z.ZodObject>(columns: 
 /** The columns of an `INSERT` of usual values. */
 const quickInsert = (columns: Columns, input: z.ZodObject): Quick => {
   const parts = Object.entries(columns).flatMap(([name, column]) =>
-    column.input === undefined ? [] : [{ name, column: snakeCase(name), encode: column.quick.encode }]
+    column.input === undefined ? [] : [{ name, column: snakeCase(name), encode: remembering(column.quick.encode) }]
   )
   const names = new Set(parts.map(({ name }) => name))
+  const passesChecks = checksOf(input)
   return (given) => {
-    if (!z.core.util.isPlainObject(given)) return unusual
+    if (!isPlain(given)) return unusual
     for (const name in given) if (!names.has(name)) return unusual
     const row: Record<string, unknown> = {}
     for (const { column, encode, name } of parts) {
@@ -244,7 +255,7 @@ const quickInsert = (columns: Columns, input: z.ZodObject): Quick => {
       if (value === unusual) return unusual
       if (value !== undefined) row[column] = value
     }
-    return passesChecks(input, given) ? row : unusual
+    return passesChecks(given) ? row : unusual
   }
 }
 
@@ -269,16 +280,17 @@ export const rowCodec = <R extends z.ZodObject, P extends z.ZodObject>(
 /** What callers see of a usual row, which may have columns besides. */
 const quickRow = (columns: Columns, shown: z.ZodObject): Quick => {
   const parts = Object.entries(columns).flatMap(([name, column]) =>
-    column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: column.quick.decode }]
+    column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: remembering(column.quick.decode) }]
   )
+  const passesChecks = checksOf(shown)
   return (row) => {
-    if (!z.core.util.isPlainObject(row)) return unusual
+    if (!isPlain(row)) return unusual
     const entity: Record<string, unknown> = {}
     for (const { column, decode, name } of parts) {
       const value = decode(row[column])
       if (value === unusual) return unusual
       entity[name] = value
     }
-    return passesChecks(shown, entity) ? entity : unusual
+    return passesChecks(entity) ? entity : unusual
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { isPlain } from "./quick.ts"
 import { storableText, textFault } from "./text.ts"
 
 /** Levels of nesting that a JSON value may have. */
@@ -42,8 +43,8 @@ const isStorable = (value: unknown, depth: number): boolean => {
     for (const item of value) if (!isStorable(item, depth + 1)) return false
     return true
   }
-  if (!z.core.util.isPlainObject(value)) return false
-  for (const key of Object.keys(value)) {
+  if (!isPlain(value)) return false
+  for (const key in value) {
     const item = value[key]
     if (textFault(key) !== null || (item !== undefined && !isStorable(item, depth + 1))) return false
   }

@@ -3,7 +3,7 @@
  * schema itself is asked, which also says what is wrong. Stores decode every row that they read, and encode every row of a
  * batch, so that this is worth its while: a row costs a sixth of the time.
  */
-import type * as z from "zod"
+import * as z from "zod"
 
 /** Says that the schema must be asked. */
 export const unusual: unique symbol = Symbol("unusual")
@@ -40,14 +40,107 @@ export const quickWhere = <S extends z.ZodType>(schema: S, isUsual: (value: unkn
   return withQuickWays(schema, { decode: way, encode: way })
 }
 
-/** The short ways of a schema; where nothing was told of it, those that are given, or else the way through it. */
-export const quickWaysOf = (schema: z.ZodType, otherwise?: QuickWays): QuickWays =>
-  known.get(schema) ?? otherwise ?? { decode: through(schema), encode: through(schema) }
+/**
+ * The short ways of a schema. Where nothing was told of it, those that are given, or else what follows from how it is made;
+ * of what is made in some other way the schema itself is asked.
+ */
+export const quickWaysOf = (schema: z.ZodType, otherwise?: QuickWays): QuickWays => {
+  const told = known.get(schema) ?? otherwise
+  if (told !== undefined) return told
+  const ways = madeWays(schema)
+  known.set(schema, ways)
+  return ways
+}
+
+const madeWays = (schema: z.ZodType): QuickWays => {
+  if (schema instanceof z.ZodObject) return sameWay(quickObject(schema))
+  if (schema instanceof z.ZodDefault) {
+    // Types do not tell what is wrapped; it is a schema all the same.
+    const { decode } = quickWaysOf(schema.unwrap() as z.ZodType)
+    const parse = through(schema)
+    return sameWay((value) => (value === undefined ? parse(value) : decode(value)))
+  }
+  const { checks = [] } = schema.def
+  if (checks.length > 0) return sameWay(through(schema))
+  if (schema instanceof z.ZodEnum) {
+    const values = new Set<unknown>(schema.options)
+    return sameWay((value) => (values.has(value) ? value : unusual))
+  }
+  if (schema instanceof z.ZodString && schema.format === null) {
+    return sameWay((value) => (typeof value === "string" ? value : unusual))
+  }
+  if (schema instanceof z.ZodBoolean) return sameWay((value) => (typeof value === "boolean" ? value : unusual))
+  if (isOmissible(schema)) {
+    const { decode } = quickWaysOf(schema.unwrap() as z.ZodType)
+    return sameWay((value) => (value === undefined ? undefined : decode(value)))
+  }
+  return sameWay(through(schema))
+}
+
+const sameWay = (way: Quick): QuickWays => ({ decode: way, encode: way })
+
+/** Whether a schema makes nothing of nothing. */
+const isOmissible = (schema: z.ZodType): schema is z.ZodOptional =>
+  schema instanceof z.ZodOptional && schema.def.innerType._zod.optin === undefined
+
+/** A plain object goes field by field where the others that it may have are taken as they are, or not at all. */
+const quickObject = (schema: z.ZodObject): Quick => {
+  const others = schema.def.catchall?._zod.def.type
+  if (others !== "unknown" && others !== "never") return through(schema)
+  const shape = Object.entries<z.ZodType>(schema.shape)
+  const fields = new Map(shape.map(([name, field]) => [name, quickWaysOf(field).decode]))
+  const needed = shape.flatMap(([name, field]) => (isOmissible(field) ? [] : [name]))
+  const passesChecks = checksOf(schema)
+  return (value) => {
+    if (!isPlain(value)) return unusual
+    for (const name of needed) if (!(name in value)) return unusual
+    const object: Record<string, unknown> = {}
+    for (const name in value) {
+      const field = fields.get(name)
+      if (field === undefined && (others === "never" || name === "__proto__")) return unusual
+      const part = field === undefined ? value[name] : field(value[name])
+      if (part === unusual) return unusual
+      object[name] = part
+    }
+    return passesChecks(object) ? object : unusual
+  }
+}
+
+/**
+ * The same way, for values that are mostly what the one before was, as those of a column are in rows that stand together:
+ * what came of it is told again. Only short and immutable values are remembered.
+ */
+export const remembering = (way: Quick): Quick => {
+  let last: unknown = unusual
+  let result: unknown = unusual
+  return (value) => {
+    if (Object.is(value, last)) return result
+    const found = way(value)
+    if (typeof value === "string" ? value.length <= memorableLength : typeof value === "number" || value === null) {
+      last = value
+      result = found
+    }
+    return found
+  }
+}
+
+const memorableLength = 64
+
+/** Whether a value is an object that inherits nothing but what every object does. */
+export const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => {
+  if (typeof value !== "object" || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
 
 /** Whether the checks that an object schema makes of all its fields together are content with a value. */
-export const passesChecks = (schema: z.ZodObject, value: unknown): boolean => {
-  // The checks are those of the schema whose fields the value has.
-  const payload = { value: value as never, issues: [] }
-  for (const check of schema.def.checks ?? []) check._zod.check(payload)
-  return payload.issues.length === 0
+export const checksOf = (schema: z.ZodObject): ((value: unknown) => boolean) => {
+  const checks = schema.def.checks ?? []
+  if (checks.length === 0) return () => true
+  return (value) => {
+    // The checks are those of the schema whose fields the value has.
+    const payload = { value: value as never, issues: [] }
+    for (const check of checks) check._zod.check(payload)
+    return payload.issues.length === 0
+  }
 }

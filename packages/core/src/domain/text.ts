@@ -3,9 +3,22 @@ import { quickWhere } from "./quick.ts"
 
 /** Why Postgres would refuse this text in a `text`, `varchar` or `jsonb` value, as a sentence; null when it takes it. */
 export const textFault = (value: string): string | null => {
+  if (value.length <= shortLength && isInnocent(value)) return null
   if (value.includes("\0")) return "Text must not contain the character U+0000"
   if (!value.isWellFormed()) return "Text must not contain half of a surrogate pair"
   return null
+}
+
+/** To this length a loop over the characters is faster than what searches texts. */
+const shortLength = 64
+
+/** Whether no character is U+0000 or half of a surrogate pair, whole pairs included. */
+const isInnocent = (value: string): boolean => {
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index)
+    if (code === 0 || (code >= 0xd800 && code <= 0xdfff)) return false
+  }
+  return true
 }
 
 /**

@@ -5,7 +5,13 @@ export const timeblockSeconds = { min: 5 * 60, max: 8 * 60 * 60 } as const
 
 /** Seconds from the start of the day to `HH:MM` or `HH:MM:SS`. */
 export const secondsOf = (time: string): number =>
-  Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60 + Number(time.slice(6, 8))
+  numberAt(time, 0) * 3600 + numberAt(time, 3) * 60 + (time.length > "HH:MM".length ? numberAt(time, 6) : 0)
+
+/** The number of two digits at a place of a time. */
+const numberAt = (time: string, place: number) =>
+  (time.charCodeAt(place) - digitZero) * 10 + time.charCodeAt(place + 1) - digitZero
+
+const digitZero = "0".charCodeAt(0)
 
 /**
  * A check of three fields of an object: it starts before it ends, lasts from 5 minutes to 8 hours, and its duration,

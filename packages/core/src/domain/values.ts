@@ -1,7 +1,20 @@
 import * as z from "zod"
 import { quickWhere, through, unusual, withQuickWays } from "./quick.ts"
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const uuidForm = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"
+const hyphen = "-".charCodeAt(0)
+const isLowerHex = Array.from({ length: 128 }, (_, code) => /[0-9a-f]/.test(String.fromCharCode(code)))
+
+/** What a pattern would find, in a quarter of its time: every row has ids. */
+const isLowerUuid = (text: string): boolean => {
+  if (text.length !== uuidForm.length) return false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    const isHyphenDue = index === 8 || index === 13 || index === 18 || index === 23
+    if (isHyphenDue ? code !== hyphen : isLowerHex[code] !== true) return false
+  }
+  return true
+}
 
 const isBetween = (value: unknown, min: number, max: number): boolean =>
   typeof value === "number" && Number.isInteger(value) && value >= min && value <= max
@@ -11,7 +24,7 @@ const [minInteger, maxInteger] = [-(2 ** 31), 2 ** 31 - 1]
 /** A UUID in lower case. Any 128 bits will do, as in Postgres: version and variant are not looked at. */
 export const Uuid = quickWhere(
   z.guid("Invalid UUID").toLowerCase(),
-  (value) => typeof value === "string" && uuidPattern.test(value)
+  (value) => typeof value === "string" && isLowerUuid(value)
 )
 
 /** An e-mail address of at most 255 characters. */
@@ -32,12 +45,16 @@ export const Integer = quickWhere(z.int32(), (value) => isBetween(value, minInte
 /** A whole number that counts something: an `INTEGER` of at least 0. */
 export const Count = quickWhere(z.int32().min(0), (value) => isBetween(value, 0, maxInteger))
 
+/** A number from 1, as pages, weeks and the like have them. */
+export const Ordinal = quickWhere(z.int32().min(1), (value) => isBetween(value, 1, maxInteger))
+
+const hasTwoDecimals = (value: number) => Math.round(value * 100) / 100 === value
+
 /** A percentage with at most two decimals, as `DECIMAL(5,2)` between 0.00 and 100.00 keeps it. */
-export const Confidence = z
-  .number()
-  .min(0)
-  .max(100)
-  .refine((value) => Math.round(value * 100) / 100 === value, "Expected at most two decimals")
+export const Confidence = quickWhere(
+  z.number().min(0).max(100).refine(hasTwoDecimals, "Expected at most two decimals"),
+  (value) => typeof value === "number" && value >= 0 && value <= 100 && hasTwoDecimals(value)
+)
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const CalendarDate = quickWhere(
@@ -65,17 +82,19 @@ const timeOfDay = z.codec(RowTime, ShownTime, {
   encode: (time) => (time.length === "HH:MM".length ? `${time}:00` : time)
 })
 
+const parseTimeOfDay = through(timeOfDay)
+
 /** From the time of day in a row to the one that we show; callers' `HH:MM` encodes to whole minutes. */
 export const TimeOfDayCodec = withQuickWays(timeOfDay, {
   decode: (time) =>
     typeof time === "string" && /^([01]\d|2[0-3]):[0-5]\d:00$/.test(time)
       ? time.slice(0, "HH:MM".length)
-      : through(timeOfDay)(time),
+      : parseTimeOfDay(time),
   encode: (time) => (typeof time === "string" && clockPattern.test(time) ? `${time}:00` : unusual)
 })
 
-const [firstMoment, lastMoment] = [new Date("0000-01-01T00:00:00.000Z"), new Date("9999-12-31T23:59:59.999Z")]
-const FourDigitYear = z.date().min(firstMoment).max(lastMoment)
+const [minMoment, maxMoment] = [new Date("0000-01-01T00:00:00.000Z"), new Date("9999-12-31T23:59:59.999Z")]
+const FourDigitYear = z.date().min(minMoment).max(maxMoment)
 
 /**
  * A moment as a `TIMESTAMPTZ` column gives it: a `Date`. An ISO 8601 text with its zone, as JSON writes it, is read as
@@ -102,38 +121,47 @@ const moment = z.codec(RowTimestamp, Timestamp, {
 
 const dayMs = 24 * 60 * 60 * 1000
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"))
-/** The day of the moment before: rows that stand together are mostly of one day. */
+/** The day and the moment before: rows that stand together are mostly of one day, and often of one moment. */
 let lastDay = { number: Number.NaN, text: "" }
+let lastMoment = { time: Number.NaN, text: "" }
 
 /** What `toISOString` gives, in a quarter of its time. */
-const isoText = (date: Date): string => {
-  const number = Math.floor(date.getTime() / dayMs)
+const isoText = (time: number): string => {
+  if (time === lastMoment.time) return lastMoment.text
+  const number = Math.floor(time / dayMs)
   if (number !== lastDay.number) lastDay = { number, text: new Date(number * dayMs).toISOString().slice(0, 11) }
-  const milliseconds = date.getTime() - number * dayMs
+  const milliseconds = time - number * dayMs
   const seconds = Math.floor(milliseconds / 1000)
   const hours = twoDigits[Math.floor(seconds / 3600)]
   const minutes = twoDigits[Math.floor(seconds / 60) % 60]
   const rest = String(milliseconds % 1000).padStart(3, "0")
-  return `${lastDay.text}${hours}:${minutes}:${twoDigits[seconds % 60]}.${rest}Z`
+  lastMoment = { time, text: `${lastDay.text}${hours}:${minutes}:${twoDigits[seconds % 60]}.${rest}Z` }
+  return lastMoment.text
 }
 
 const isMoment = (value: unknown): value is Date =>
-  value instanceof Date && value.getTime() >= firstMoment.getTime() && value.getTime() <= lastMoment.getTime()
+  value instanceof Date && value.getTime() >= minMoment.getTime() && value.getTime() <= maxMoment.getTime()
 
-// Every month has 28 days; of the others the schema knows which has them.
+// Every month has 28 days; of the others the schema knows which has them. Postgres writes what it can as the second.
 const usualMoment =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+const momentInUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\d*(Z|\+00:00)$/
+
+const parseMoment = through(moment)
 
 /** From any way to write a moment to the one in which we show it. */
 export const TimestampCodec = withQuickWays(moment, {
   decode: (value) => {
-    const date = typeof value === "string" && usualMoment.test(value) ? new Date(value) : value
-    return isMoment(date) ? isoText(date) : through(moment)(value)
+    if (isMoment(value)) return isoText(value.getTime())
+    if (typeof value !== "string" || !usualMoment.test(value)) return parseMoment(value)
+    if (momentInUtc.test(value)) return `${value.slice(0, "YYYY-MM-DDTHH:MM:SS.sss".length)}Z`
+    const date = new Date(value)
+    return isMoment(date) ? isoText(date.getTime()) : parseMoment(value)
   },
   encode: (date) => {
     if (isMoment(date)) return date
     // What came through is what the codec shows: a text.
-    const iso = through(moment)(date)
+    const iso = parseMoment(date)
     return iso === unusual ? unusual : new Date(iso as string)
   }
 })

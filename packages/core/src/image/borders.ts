@@ -38,14 +38,15 @@ export const bordersOf = ({ gray, sharp, smoothed, textHeight, tablesOf }: Borde
   const isWriting = writingAmong(gray, textHeight)
   const long = smoothed.filter((rule) => lengthOf(rule) >= longShare.faint * textHeight)
   const measure = borderGauge(gray, textHeight)
+  const whole = joinPieces(sharp, long, textHeight, isWriting)
   const further = measure(long).filter(
     (rule) =>
       (rule.contrast < clearContrast || lengthOf(rule) >= longShare.clear * textHeight) &&
       !isWriting(rule) &&
-      !sharp.some((other) => isDouble(rule, other, leastRow * textHeight))
+      !whole.some((other) => isDouble(rule, other, leastRow * textHeight))
   )
   const candidates = [
-    ...sharp.map((rule) => ({ ...rule, isSharp: true })),
+    ...whole.map((rule) => ({ ...rule, isSharp: true })),
     ...further.map((rule) => ({ ...rule, isSharp: false }))
   ]
   const kept = joinSpacedCells(pruneRules(candidates, textHeight, gray.width), textHeight)
@@ -58,6 +59,38 @@ export const bordersOf = ({ gray, sharp, smoothed, textHeight, tablesOf }: Borde
 }
 
 const lengthOf = ({ from, to }: Rule): number => to - from
+
+/** Pieces of one line lie no further from it than this share of the text height, and show so much of its length. */
+const pieceReach = 0.2
+const shownShare = 0.5
+
+/**
+ * Puts the pieces together that noise has broken a sharp line into: smoothing along the line shows all of it. Pieces by
+ * themselves end in the open, and would be taken for parts of letters. Shorter smoothed lines may be writing.
+ */
+const joinPieces = (
+  sharp: ReadonlyArray<Rule>,
+  smoothed: ReadonlyArray<Rule>,
+  textHeight: number,
+  isWriting: (rule: Rule) => boolean
+): ReadonlyArray<Rule> =>
+  smoothed.reduce((rules, line) => {
+    const reach = Math.max(2, pieceReach * textHeight)
+    const pieces = rules.filter(
+      (rule) =>
+        rule.orientation === line.orientation &&
+        Math.abs(rule.position - line.position) <= reach &&
+        overlap(rule.from, rule.to, line.from, line.to) > 0
+    )
+    const shown = pieces.reduce((sum, piece) => sum + overlap(piece.from, piece.to, line.from, line.to), 0)
+    if (pieces.length < 2 || lengthOf(line) < longShare.clear * textHeight || shown < shownShare * lengthOf(line))
+      return rules
+    const from = Math.min(line.from, ...pieces.map((piece) => piece.from))
+    const to = Math.max(line.to, ...pieces.map((piece) => piece.to))
+    const longest = pieces.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one))
+    const joined = { ...longest, from, to }
+    return isWriting(joined) ? rules : [...rules.filter((rule) => !pieces.includes(rule)), joined]
+  }, sharp)
 
 const isDouble = (rule: Rule, other: Rule, reach: number): boolean =>
   other.orientation === rule.orientation &&

@@ -1,4 +1,5 @@
 import type { PageImage } from "../document/Page.ts"
+import { oncePer } from "../internal/oncePer.ts"
 
 /** One byte a pixel, 0 black to 255 white, rows from top to bottom. */
 export interface GrayImage {
@@ -8,18 +9,17 @@ export interface GrayImage {
 }
 
 /** The brightness of an image (Rec. 601 weights in 8-bit fixed point). */
-export const toGray = (image: PageImage): GrayImage => {
-  const { widthPx: width, heightPx: height, channels, data } = image
+export const toGray = oncePer(({ channels, data, heightPx: height, widthPx: width }: PageImage): GrayImage => {
   if (channels === 1) return { width, height, data }
   const gray = new Uint8Array(width * height)
   for (let i = 0, k = 0; i < gray.length; i++, k += 3) {
     gray[i] = (77 * data[k]! + 150 * data[k + 1]! + 29 * data[k + 2]!) >> 8
   }
   return { width, height, data: gray }
-}
+})
 
 /** Rows become columns, so that what reads along rows reads along columns. Tiled, to stay within the cache. */
-export const transpose = ({ width, height, data }: GrayImage): GrayImage => {
+export const transpose = oncePer(({ width, height, data }: GrayImage): GrayImage => {
   const turned = new Uint8Array(width * height)
   const tile = 32
   for (let top = 0; top < height; top += tile) {
@@ -32,7 +32,7 @@ export const transpose = ({ width, height, data }: GrayImage): GrayImage => {
     }
   }
   return { width: height, height: width, data: turned }
-}
+})
 
 /** Mean along each row over `2 * radius + 1` pixels, fewer at the borders. */
 export const blurRows = ({ width, height, data }: GrayImage, radius: number): GrayImage => {

@@ -1,4 +1,5 @@
 import type { BoundingBox, Rule } from "../document/Page.ts"
+import { oncePer } from "../internal/oncePer.ts"
 import { overlap } from "../table/geometry.ts"
 import { type Component, joinRuns, type Run } from "./components.ts"
 import type { GrayImage } from "./gray.ts"
@@ -11,30 +12,31 @@ const windowShare = 1 / 60
 const contrast = 24
 
 /** The pieces of ink on a page that have the shape of letters; `ink` says whether it is darker or lighter than its ground. */
-export const letterBoxes = (gray: GrayImage, ink: "dark" | "light"): ReadonlyArray<BoundingBox> =>
-  joinRuns(inkRuns(gray, ink === "dark" ? 1 : -1))
-    .filter((piece) => hasLetterShape(piece, gray.height))
-    .map(({ box }) => box)
+export const letterBoxes = (gray: GrayImage, ink: "dark" | "light"): ReadonlyArray<BoundingBox> => lettersOf[ink](gray)
+
+const boxesOfSign = (sign: 1 | -1) =>
+  oncePer(
+    (gray: GrayImage): ReadonlyArray<BoundingBox> =>
+      joinRuns(inkRuns(gray, sign))
+        .filter((piece) => hasLetterShape(piece, gray.height))
+        .map(({ box }) => box)
+  )
+const lettersOf = { dark: boxesOfSign(1), light: boxesOfSign(-1) }
 
 const inkRuns = ({ width, height, data }: GrayImage, sign: 1 | -1): ReadonlyArray<Run> => {
   const radius = Math.max(8, Math.round(width * windowShare))
   const runs: Array<Run> = []
+  /** Of the levels left of each place. */
+  const sums = new Uint32Array(width + 1)
   for (let y = 0; y < height; y++) {
-    const row = y * width
-    let sum = 0
-    for (let x = 0; x < Math.min(radius, width); x++) sum += data[row + x]!
-    let count = Math.min(radius, width)
+    const row = data.subarray(y * width, (y + 1) * width)
+    for (let x = 0; x < width; x++) sums[x + 1] = sums[x]! + row[x]!
     let from = -1
     for (let x = 0; x < width; x++) {
-      if (x + radius < width) {
-        sum += data[row + x + radius]!
-        count++
-      }
-      if (x > radius) {
-        sum -= data[row + x - radius - 1]!
-        count--
-      }
-      const isInk = sign * (sum / count - data[row + x]!) > contrast
+      const [left, right] = [Math.max(0, x - radius), Math.min(width, x + radius + 1)]
+      const count = right - left
+      // As the mean and its contrast, times the count: a division for each pixel would take most of the time.
+      const isInk = sign * (sums[right]! - sums[left]! - count * row[x]!) > contrast * count
       if (isInk && from < 0) from = x
       if (!isInk && from >= 0) {
         runs.push({ y, from, to: x })

@@ -7,13 +7,15 @@ import { blurRows, type GrayImage, toGray, transpose } from "./gray.ts"
 import type { Homography } from "./homography.ts"
 import { rulesOfStrokes } from "./rulesOfStrokes.ts"
 import { straightening, warp } from "./straighten.ts"
+import { withoutStripes } from "./stripes.ts"
 import { findStrokes, type Stroke } from "./strokes.ts"
 import { textHeight } from "./textHeight.ts"
 
 /** What is drawn on a page, found in its pixels. */
 export interface PageLayout {
-  /** The page, straight. */
+  /** What the layout was found on, which may not be straight. */
   readonly image: PageImage
+  /** The brightness of the page, straight. */
   readonly gray: GrayImage
   readonly rules: ReadonlyArray<Rule>
   readonly tables: ReadonlyArray<Table>
@@ -39,17 +41,22 @@ const grainy = 1.2
 
 /** Finds the tables of a page image; noisy and skewed ones too. */
 export const layoutOf = (page: Page, image: PageImage): PageLayout => {
-  const gray = toGray(image)
+  const plain = toGray(image)
+  const isGrainy = grainOf(plain) >= grainy
+  const gray = isGrainy ? withoutStripes(plain) : plain
   const height = textHeight(gray)
-  const isGrainy = grainOf(gray) >= grainy
   const strokes = strokesBothWays(gray, isGrainy ? smooth : sharp, height)
   const toImage = straightening(image, strokes.level, strokes.plumb)
   if (!toImage) return finish(page, image, gray, isGrainy, strokes, height, null)
-  const straight = warp(image, toImage)
-  const straightGray = toGray(straight)
-  const again = strokesBothWays(straightGray, isGrainy ? smooth : sharp, height)
-  return finish(page, straight, straightGray, isGrainy, again, height, toImage)
+  // Colours are looked up where they are wanted: to straighten them as well takes three times as long.
+  const straight = toGray(warp({ ...image, channels: 1, data: gray.data }, toImage))
+  const again = strokesBothWays(straight, isGrainy ? smooth : sharp, height)
+  return finish(page, image, straight, isGrainy, again, height, toImage)
 }
+
+/** The image of a page, straight. */
+export const straightImage = ({ image, toImage }: Pick<PageLayout, "image" | "toImage">): PageImage =>
+  toImage === null ? image : warp(image, toImage)
 
 interface Strokes {
   readonly level: ReadonlyArray<Stroke>
@@ -89,7 +96,8 @@ const finish = (
       rules,
       fills: [],
       widthPx: gray.width,
-      textHeightPx: wordShare * height
+      textHeightPx: wordShare * height,
+      isMeasured: true
     })
   const found = rulesBothWays(strokes, height)
   const rules = bordersOf({

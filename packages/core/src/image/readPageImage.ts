@@ -9,7 +9,7 @@ import type { Table } from "../table/Table.ts"
 import { writtenLanguage } from "../timetable/writtenLanguage.ts"
 import { readableLines } from "./busyPage.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
-import { layoutOf, type PageLayout } from "./pageLayout.ts"
+import { layoutOf, type PageLayout, straightImage } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
 import { type KnownReadings, readLines, readTurned, surenessOf, wordsOf } from "./readLines.ts"
@@ -40,7 +40,7 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
       {
         words,
         rules: layout.rules,
-        tables: shareWords(tables, words).map((table) => shaded(table, layout.image)),
+        tables: shareWords(tables, words).map((table) => shaded(table, layout)),
         toImage: layout.toImage
       },
       sized.scale
@@ -104,7 +104,7 @@ const readAtOnce = Effect.fnUntraced(function* (
   asStored: LaidOutPage,
   image: PageImage
 ): Effect.fn.Return<ReadPage, OcrError> {
-  const read = yield* readWholePage(ocr, asStored.layout.image)
+  const read = yield* readWholePage(ocr, straightImage(asStored.layout))
   const turn = uprightTurn(read.words)
   const laidOut = turn === 0 ? asStored : layOut(turnPage(asStored.page, turn), turnImage(image, turn))
   const { layout, page } = laidOut
@@ -142,7 +142,8 @@ const turnUpright = Effect.fnUntraced(function* (
   return { ...layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half))), known: new Map() }
 })
 
-const shaded = (table: Table, image: PageImage): Table => {
-  const paper = groundColor(image, { x: 0, y: 0, width: image.widthPx, height: image.heightPx }) ?? [255, 255, 255]
-  return { ...table, cells: table.cells.map((cell) => ({ ...cell, fill: fillColor(image, cell.box, paper) })) }
+const shaded = (table: Table, { image, toImage }: PageLayout): Table => {
+  const page = { x: 0, y: 0, width: image.widthPx, height: image.heightPx }
+  const paper = groundColor(image, page, toImage) ?? [255, 255, 255]
+  return { ...table, cells: table.cells.map((cell) => ({ ...cell, fill: fillColor(image, cell.box, paper, toImage) })) }
 }

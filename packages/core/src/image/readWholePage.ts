@@ -20,7 +20,6 @@ export const uprightTurn = (words: ReadonlyArray<Word>): Rotation => {
 
 /** An image that was straightened before it was read. */
 interface Straightened {
-  readonly image: PageImage
   /** From the straight image to what it was made of; null where they are the same. */
   readonly toImage: Homography | null
 }

@@ -72,7 +72,7 @@ const settle = Effect.fnUntraced(function* (
   for (const look of looks) {
     readings.push(yield* readLine(ocr, page, layout, line, look))
     const best = mostAgreed(readings)
-    if (best.votes > 1 && surenessOf(best.words) >= sureEnough) break
+    if (best.votes > 1 && best.surest >= sureEnough) break
   }
   const { share, words } = mostAgreed(readings)
   return words.map((word) => ({ ...word, confidence: Math.min(sureFrom, share * word.confidence) }))
@@ -83,7 +83,8 @@ const mostAgreed = (readings: ReadonlyArray<ReadonlyArray<Word>>) => {
     const weight = alike.reduce((sum, words) => sum + Math.max(least, surenessOf(words)), 0)
     // Spaces are seen best at the usual size, which comes first.
     const words = alike[0]!
-    return { words, weight, votes: alike.length, merit: weight * (isTimeOrDay(textOf(words)) ? credit : 1) }
+    const merit = weight * (isTimeOrDay(textOf(words)) ? credit : 1)
+    return { words, weight, votes: alike.length, surest: Math.max(...alike.map(surenessOf)), merit }
   })
   const total = candidates.reduce((sum, { weight }) => sum + weight, 0)
   const best = candidates.reduce((most, other) => (other.merit > most.merit ? other : most))

@@ -80,11 +80,12 @@ export const warp = (image: PageImage, toImage: Homography): PageImage => {
   const stride = width * channels
   const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, h = 0, i = 1] = toImage
   for (let y = 0, target = 0; y < height; y++) {
+    // As `project` has it; a call and a pair for each pixel would take most of the time.
+    const [rowU, rowV, rowW] = [b * y + c, e * y + f, h * y + i]
     for (let x = 0; x < width; x++, target += channels) {
-      // As `project` has it; a call and a pair for each pixel would take most of the time.
-      const w = g * x + h * y + i
-      const u = (a * x + b * y + c) / w
-      const v = (d * x + e * y + f) / w
+      const w = 1 / (g * x + rowW)
+      const u = (a * x + rowU) * w
+      const v = (d * x + rowV) * w
       const left = Math.floor(u)
       const top = Math.floor(v)
       if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue

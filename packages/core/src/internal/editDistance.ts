@@ -12,3 +12,25 @@ export const editDistance = (a: string, b: string): number => {
   }
   return previous[b.length]!
 }
+
+/**
+ * Whether two strings are at most so many edits apart. Much quicker than {@link editDistance} for the few edits of a
+ * misread word, and slower with every one more.
+ */
+export const isWithinEdits = (a: string, b: string, most: number): boolean =>
+  Math.abs(a.length - b.length) <= most && restIsWithin(a, 0, b, 0, most)
+
+const restIsWithin = (a: string, fromA: number, b: string, fromB: number, most: number): boolean => {
+  let [i, j] = [fromA, fromB]
+  while (i < a.length && j < b.length && a[i] === b[j]) {
+    i++
+    j++
+  }
+  if (i === a.length || j === b.length) return a.length - i + b.length - j <= most
+  return (
+    most > 0 &&
+    (restIsWithin(a, i + 1, b, j + 1, most - 1) ||
+      restIsWithin(a, i + 1, b, j, most - 1) ||
+      restIsWithin(a, i, b, j + 1, most - 1))
+  )
+}

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { BlobStore } from "../blob/BlobStore.ts"
 import { MaintenanceRecords } from "./MaintenanceRecords.ts"
 
-const pageSize = 500
+const pageSize = 100
 const concurrency = 8
 
 /**

@@ -12,7 +12,7 @@ export interface OrphanOptions {
 
 /** Where documents and archived jobs lie. Nothing else in the bucket is looked at. */
 const prefixes = ["uploads/", "archive/jobs/"]
-const pageSize = 500
+const pageSize = 100
 const concurrency = 8
 /** More are counted, not named. */
 const mostNamed = 20

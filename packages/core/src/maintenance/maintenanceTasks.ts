@@ -6,6 +6,7 @@ import { retentionDays } from "../domain/retention.ts"
 import { MetricsStore } from "../metrics/MetricsStore.ts"
 import { JobStore } from "../queue/JobStore.ts"
 import { IdempotencyKeys } from "../repository/IdempotencyKeys.ts"
+import { LoginThrottle } from "../repository/LoginThrottle.ts"
 import { UploadedDocuments } from "../repository/UploadedDocuments.ts"
 import { ReviewQueue } from "../review/ReviewQueue.ts"
 import { collectTombstones } from "./collectTombstones.ts"
@@ -21,6 +22,7 @@ export type MaintenanceServices =
   | IdempotencyKeys
   | JobArchive
   | JobStore
+  | LoginThrottle
   | MaintenanceRecords
   | MetricsStore
   | ReviewQueue
@@ -153,5 +155,6 @@ const partitions = <E, R>(names: Effect.Effect<ReadonlyArray<string>, E, R>, ver
 const removeExpired = Effect.gen(function* () {
   const rows = yield* MaintenanceRecords.use((records) => records.removeExpired)
   const idempotencyKeys = yield* IdempotencyKeys.use((keys) => keys.removeExpired)
-  return { figures: { ...rows, idempotencyKeys } }
+  const loginFailures = yield* LoginThrottle.use((throttle) => throttle.removeOlder(settled))
+  return { figures: { ...rows, idempotencyKeys, loginFailures } }
 })

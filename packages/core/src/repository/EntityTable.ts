@@ -20,6 +20,8 @@ export interface EntityTable<Entity, Input, Changes, Filter> {
   readonly columns: ReadonlyArray<string>
   /** The columns of an `INSERT`; those that the database fills in are not named. */
   readonly insertOf: (input: Input) => Effect.Effect<Row, RepositoryError>
+  /** The same for many, in their order. */
+  readonly insertsOf: (inputs: ReadonlyArray<Input>) => Effect.Effect<ReadonlyArray<Row>, RepositoryError>
   /** The columns of an `UPDATE`: maybe none. */
   readonly updateOf: (changes: Changes) => Effect.Effect<Row, RepositoryError>
   /** The entity of a row that has all of the columns and `version`; other columns are left alone. */
@@ -50,35 +52,49 @@ export const entityTable = <
   const columns = Object.keys(codec.out.shape).map(snakeCase)
   const parse = parserFor(name)
   const { decode } = quickWaysOf(codec)
-  // The trigger writes nothing else into the version, and the short way gives what the codec gives.
-  const stored = (entity: unknown, { version }: Row) => ({
-    ...(entity as z.output<Public>),
-    version: version as number
-  })
+  const quickInsert = quickWaysOf(insert).decode
+  // Either way gives an object of its own, and the trigger writes nothing but numbers into the version.
+  const stored = (entity: { version?: unknown }, { version }: Row) => {
+    entity.version = version
+    return entity as Stored<z.output<Public>>
+  }
+  const quickEntity = (row: Row) => {
+    const entity = decode(row)
+    // What is not unusual is what the codec gives.
+    return entity === unusual ? unusual : stored(entity as object, row)
+  }
   const entityOf = (row: Row) => {
-    const quick = decode(row)
-    if (quick !== unusual) return Effect.succeed(stored(quick, row))
+    const quick = quickEntity(row)
+    if (quick !== unusual) return Effect.succeed(quick)
     const own = Object.fromEntries(columns.map((column) => [column, row[column]]))
     return Effect.map(parse(codec, own), (entity) => stored(entity, row))
   }
+  const insertOf = (input: Input) => parse(insert, input)
   return {
     name,
     columns,
     failure: (reason) => new RepositoryError({ table: name, reason }),
-    insertOf: (input) => parse(insert, input),
+    insertOf,
+    // As above, of the other schema.
+    insertsOf: allBy((input) => quickInsert(input) as Row | typeof unusual, insertOf),
     updateOf: (changes) => parse(update, changes),
     entityOf,
-    entitiesOf: (rows) =>
-      Effect.suspend(() => {
-        const entities: Array<Stored<z.output<Public>>> = []
-        for (const row of rows) {
-          const quick = decode(row)
-          if (quick === unusual) return Effect.forEach(rows, entityOf)
-          entities.push(stored(quick, row))
-        }
-        return Effect.succeed(entities)
-      }),
+    entitiesOf: allBy(quickEntity, entityOf),
     filterOf: (given) => parse(filter, given ?? {}),
     listOf: listParserFor(name, filter)
   }
 }
+
+/** Everything by the short way where all of it can go there, and one by one where not. */
+const allBy =
+  <In, Out, E>(quick: (value: In) => Out | typeof unusual, each: (value: In) => Effect.Effect<Out, E>) =>
+  (values: ReadonlyArray<In>): Effect.Effect<ReadonlyArray<Out>, E> =>
+    Effect.suspend(() => {
+      const results: Array<Out> = []
+      for (const value of values) {
+        const result = quick(value)
+        if (result === unusual) return Effect.forEach(values, each)
+        results.push(result)
+      }
+      return Effect.succeed(results)
+    })

@@ -1,5 +1,6 @@
 import type { Effect, Option, Stream } from "effect"
 import * as z from "zod"
+import { quickWhere } from "../domain/quick.ts"
 import type { RepositoryError } from "./RepositoryError.ts"
 
 /** An entity as it is stored: with the number of its changes, 1 for a new one. */
@@ -23,7 +24,10 @@ export interface ListQuery<Filter> {
 }
 
 /** How many items a page of a list may have. */
-export const ListLimit = z.int().min(1).max(100).default(20)
+export const ListLimit = quickWhere(
+  z.int().min(1).max(100),
+  (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 100
+).default(20)
 
 /** On what condition a row is changed or removed. */
 export interface WriteOptions {

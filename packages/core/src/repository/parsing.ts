@@ -7,14 +7,11 @@ import { CursorUnknown, decodeListCursor, type ListPosition } from "./listCursor
 import { ListLimit, type ListQuery } from "./Repository.ts"
 import { RepositoryError, RowInvalid } from "./RepositoryError.ts"
 
-/** Of a schema without short ways nothing is tried first. */
-const schemaItself = { decode: () => unusual, encode: () => unusual }
-
 /** Parses for a table: what does not fit the schema fails with `RowInvalid`. */
 export const parserFor =
   (table: string) =>
   <Out>(schema: z.ZodType<Out>, value: unknown): Effect.Effect<Out, RepositoryError> => {
-    const quick = quickWaysOf(schema, schemaItself).decode(value)
+    const quick = quickWaysOf(schema).decode(value)
     // The short way gives what the schema gives.
     if (quick !== unusual) return Effect.succeed(quick as Out)
     const result = schema.safeParse(value)

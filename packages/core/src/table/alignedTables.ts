@@ -98,12 +98,41 @@ const columnsOf = (rows: ReadonlyArray<TextRow>): ReadonlyArray<Column> => {
   return columns.filter(({ support }) => support >= 2).toSorted((a, b) => a.from - b.from)
 }
 
+/** Words on both sides of a border stand further apart than others of their text by this factor. */
+const widerGap = 1.4
+/** Where a text has no other words, spaces are thought to be this share of the height of the writing. */
+const usualSpace = 0.3
+
+/** Cuts texts where they go on in the next column: long ones fill their columns and leave little more than a space. */
+const cutAtColumns = ({ box, words }: Segment, columns: ReadonlyArray<Column>): ReadonlyArray<Segment> => {
+  const spaces = words.slice(1).map((word, i) => {
+    const from = words[i]!.box.x + words[i]!.box.width
+    return { at: i + 1, from, to: word.box.x, width: word.box.x - from }
+  })
+  const wide = columns.slice(1).flatMap((column, i) => {
+    const between = spaces.filter(({ from, to }) => to >= columns[i]!.to && from <= column.from)
+    const [widest] = between.toSorted((a, b) => b.width - a.width)
+    const others = spaces.filter((space) => space !== widest).map(({ width }) => width)
+    const usual = median(others) ?? usualSpace * box.height
+    return widest && widest.width > widerGap * usual ? [widest.at] : []
+  })
+  const cuts = [...new Set(wide)].toSorted((a, b) => a - b)
+  return [0, ...cuts].map((cut, i) => {
+    const part = words.slice(cut, cuts[i])
+    return { words: part, box: union(part.map((word) => word.box)) }
+  })
+}
+
 const tableOf = (rows: ReadonlyArray<TextRow>, pageNumber: number): Table | null => {
   const columns = columnsOf(rows)
   if (columns.length < 2) return null
   const box = union(rows.flatMap(({ segments }) => segments.map((segment) => segment.box)))
   const columnEdges = [box.x, ...columns.slice(1).map(({ from }, i) => (columns[i]!.to + from) / 2), box.x + box.width]
-  const groups = logicalRows(rows, columns)
+  const cut = rows.map((row) => ({
+    ...row,
+    segments: row.segments.flatMap((segment) => cutAtColumns(segment, columns))
+  }))
+  const groups = logicalRows(cut, columns)
   const rowEdges = [
     box.y,
     ...groups.slice(1).map((group, i) => (groups[i]!.at(-1)!.bottom + group[0]!.top) / 2),

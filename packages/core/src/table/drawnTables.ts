@@ -1,14 +1,14 @@
 import type { BoundingBox, Fill, Page, Rule, Word } from "../document/Page.ts"
 import { makeDisjointSets } from "./disjointSets.ts"
-import { contains, median, middleX, middleY, overlap, sharedArea } from "./geometry.ts"
+import { contains, median, middleX, middleY, overlap, sharedArea, sharesHalf, union } from "./geometry.ts"
 import { inReadingOrder } from "./readingOrder.ts"
 import type { Cell, Table } from "./Table.ts"
 
 /**
- * Borders closer than this share of the text height are one border: two strokes of a double line, or the segments of
- * one line drawn cell by cell. Rows are never that thin.
+ * Borders closer than these shares of the text height are one border: `sameLine`, the segments of one line drawn cell
+ * by cell; `merge`, what runs beside each other, such as the two strokes of a double line. Rows are never that thin.
  */
-const mergeShare = 0.5
+const nearShares = { drawn: { sameLine: 0.2, merge: 0.35 }, measured: { sameLine: 0.5, merge: 0.5 } }
 /** A border separates two atomic cells when rules cover at least this share of their common side. */
 const borderShare = 0.5
 /** Without words, the text height is taken to be this share of the page's width. */
@@ -18,12 +18,23 @@ const textShareOfPage = 1 / 100
 export type DrawnPage = Pick<Page, "pageNumber" | "words" | "rules" | "fills" | "widthPx"> & {
   /** Height of the page's writing where it is known; else its words tell, or its width. */
   readonly textHeightPx?: number
+  /** Whether the rules were found on an image, so that segments of one line lie some pixels apart. Default false. */
+  readonly isMeasured?: boolean
+}
+
+/** How near rules must be to be one border, in pixels: always, and where they run beside each other. */
+interface Nearness {
+  readonly sameLine: number
+  readonly merge: number
 }
 
 /** Finds the tables that rules draw, cells with their spans, words and shading; outermost first, in reading order. */
 export const drawnTables = (page: DrawnPage): ReadonlyArray<Table> => {
-  const merge = mergeShare * (page.textHeightPx ?? textHeight(page.words) ?? page.widthPx * textShareOfPage)
-  const tables = networks(page.rules, merge).flatMap((rules) => tableOf(rules, merge, page) ?? [])
+  const height = page.textHeightPx ?? textHeight(page.words) ?? page.widthPx * textShareOfPage
+  const shares = nearShares[page.isMeasured ? "measured" : "drawn"]
+  const near: Nearness = { sameLine: shares.sameLine * height, merge: shares.merge * height }
+  const found = withIslands(networks(page.rules, near.merge), near.merge)
+  const tables = found.flatMap((rules) => tableOf(rules, near, page) ?? [])
   return shareWords(tables, page.words).toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
 }
 
@@ -53,6 +64,46 @@ const networks = (rules: ReadonlyArray<Rule>, merge: number): ReadonlyArray<Read
   })
 }
 
+interface Network {
+  readonly rules: Array<Rule>
+  readonly box: BoundingBox
+}
+
+/**
+ * Gives a table the cells that stand apart within it, in line with its rows or columns: what follows a pause on a
+ * calendar touches none of its other cells.
+ */
+const withIslands = (groups: ReadonlyArray<ReadonlyArray<Rule>>, merge: number): ReadonlyArray<ReadonlyArray<Rule>> => {
+  const tables: Array<Network> = []
+  const byArea = groups
+    .map((rules): Network => ({ rules: [...rules], box: union(rules.map(boxOfRule)) }))
+    .toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
+  for (const group of byArea) {
+    const { x, y, width, height } = group.box
+    const around = tables.find(
+      ({ box, rules }) =>
+        contains(box, x, y) && contains(box, x + width, y + height) && isInLine(group.rules, rules, merge)
+    )
+    if (around) around.rules.push(...group.rules)
+    else tables.push(group)
+  }
+  return tables.map(({ rules }) => rules)
+}
+
+const boxOfRule = ({ from, orientation, position, to }: Rule): BoundingBox =>
+  orientation === "horizontal"
+    ? { x: from, y: position, width: to - from, height: 0 }
+    : { x: position, y: from, width: 0, height: to - from }
+
+/** Whether the borders of one direction all continue borders of a table. */
+const isInLine = (rules: ReadonlyArray<Rule>, table: ReadonlyArray<Rule>, merge: number): boolean =>
+  (["horizontal", "vertical"] as const).some((orientation) => {
+    const borders = table.filter((rule) => rule.orientation === orientation).map(({ position }) => position)
+    return rules
+      .filter((rule) => rule.orientation === orientation)
+      .every(({ position }) => borders.some((border) => Math.abs(border - position) <= merge))
+  })
+
 interface Edges {
   readonly positions: ReadonlyArray<number>
   /** For each edge, the stretches that rules cover, as pairs of from and to. */
@@ -60,28 +111,36 @@ interface Edges {
 }
 
 /** Clusters parallel rules into edges. Open sides of a table, where only the crossing rules end, become edges too. */
-const edgesOf = (rules: ReadonlyArray<Rule>, crossing: ReadonlyArray<Rule>, merge: number): Edges => {
-  const sorted = rules.toSorted((a, b) => a.position - b.position)
-  const clusters: Array<Array<Rule>> = []
-  for (const rule of sorted) {
-    const last = clusters.at(-1)
-    // Measured from its first rule: else borders a little apart in each column would draw all of them together.
-    if (last && rule.position - last[0]!.position <= merge) last.push(rule)
-    else clusters.push([rule])
-  }
-  const edges = clusters.map((cluster) => ({
+const edgesOf = (rules: ReadonlyArray<Rule>, crossing: ReadonlyArray<Rule>, near: Nearness): Edges => {
+  const edges = bordersOf(rules, near).map((cluster) => ({
     position: weightedMean(cluster),
     covered: cluster.map(({ from, to }) => [from, to] as const)
   }))
   const [begin, end] = reach(crossing)
   // An open side is a column or row of its own only when it can hold text.
-  const open = 2 * merge
+  const open = 2 * near.merge
   const first = edges[0]?.position ?? Infinity
   const last = edges.at(-1)?.position ?? -Infinity
   if (first - begin > open) edges.unshift({ position: begin, covered: [] })
   if (end - last > open) edges.push({ position: end, covered: [] })
   return { positions: edges.map(({ position }) => position), covered: edges.map(({ covered }) => covered) }
 }
+
+/** The rules of each border, in the order of the borders. */
+const bordersOf = (rules: ReadonlyArray<Rule>, { merge, sameLine }: Nearness): ReadonlyArray<ReadonlyArray<Rule>> => {
+  const borders: Array<Array<Rule>> = []
+  for (const rule of rules.toSorted((a, b) => a.position - b.position)) {
+    // Measured from its first rule: else borders a little apart in each column would draw all of them together.
+    const distance = ([first]: ReadonlyArray<Rule>): number => rule.position - first!.position
+    const open = borders.slice(borders.findLastIndex((border) => distance(border) > merge) + 1)
+    const border = open.find((one) => distance(one) <= sameLine || one.some((other) => runsBeside(rule, other)))
+    if (border) border.push(rule)
+    else borders.push([rule])
+  }
+  return borders
+}
+
+const runsBeside = (rule: Rule, other: Rule): boolean => sharesHalf(rule.from, rule.to, other.from, other.to)
 
 const weightedMean = (rules: ReadonlyArray<Rule>): number => {
   let [sum, weight] = [0, 0]
@@ -101,17 +160,17 @@ const reach = (rules: ReadonlyArray<Rule>): readonly [number, number] => {
   return [begins[at]!, ends[at]!]
 }
 
-const tableOf = (rules: ReadonlyArray<Rule>, merge: number, page: DrawnPage): Table | null => {
+const tableOf = (rules: ReadonlyArray<Rule>, near: Nearness, page: DrawnPage): Table | null => {
   const horizontal = rules.filter((rule) => rule.orientation === "horizontal")
   const vertical = rules.filter((rule) => rule.orientation === "vertical")
-  const columns = edgesOf(vertical, horizontal, merge)
-  const rows = edgesOf(horizontal, vertical, merge)
+  const columns = edgesOf(vertical, horizontal, near)
+  const rows = edgesOf(horizontal, vertical, near)
   const [columnCount, rowCount] = [columns.positions.length - 1, rows.positions.length - 1]
   if (columnCount < 1 || rowCount < 1 || columnCount * rowCount < 2) return null
 
   const sets = makeDisjointSets(columnCount * rowCount)
   const separated = (edges: Edges, edge: number, from: number, to: number): boolean => {
-    const inset = Math.min(merge, (to - from) / 4)
+    const inset = Math.min(near.merge, (to - from) / 4)
     const length = to - from - 2 * inset
     return coveredLength(edges.covered[edge]!, from + inset, to - inset) >= borderShare * length
   }

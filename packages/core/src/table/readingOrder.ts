@@ -46,6 +46,7 @@ const turned = (word: Word, rotation: Rotation): Turned => {
 }
 
 const linesAlong = (words: ReadonlyArray<Word>, rotation: Rotation): ReadonlyArray<Line> => {
+  if (words.length === 1) return [lineOf(words, rotation)]
   const items = words
     .map((word) => turned(word, rotation))
     .toSorted((a, b) => a.across + a.acrossEnd - (b.across + b.acrossEnd) || a.along - b.along)
@@ -62,16 +63,20 @@ const linesAlong = (words: ReadonlyArray<Word>, rotation: Rotation): ReadonlyArr
       open = [...open, rows.at(-1)!]
     }
   })
-  return rows.map((row) => {
-    const ordered = row.toSorted((a, b) => a.along - b.along).map(({ word }) => word)
-    return {
-      words: ordered,
-      box: union(ordered.map(({ box }) => box)),
-      rotation,
-      text: ordered.map(({ text }) => text).join(" ")
-    }
-  })
+  return rows.map((row) =>
+    lineOf(
+      row.toSorted((a, b) => a.along - b.along).map(({ word }) => word),
+      rotation
+    )
+  )
 }
+
+const lineOf = (words: ReadonlyArray<Word>, rotation: Rotation): Line => ({
+  words,
+  box: union(words.map(({ box }) => box)),
+  rotation,
+  text: words.map(({ text }) => text).join(" ")
+})
 
 /** For each place the least of the values from there on. */
 const leastAhead = (values: ReadonlyArray<number>): ReadonlyArray<number> => {

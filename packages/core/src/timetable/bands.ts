@@ -1,7 +1,7 @@
 import type { BoundingBox } from "../document/Page.ts"
 import type { Cell, Table } from "../table/Table.ts"
-import type { CellReading } from "./cellReading.ts"
-import { dayLines, timeDirectionOf, timeLines } from "./headerLines.ts"
+import { type CellReading, isPureTime } from "./cellReading.ts"
+import { dayLines, type HeaderLine, timeDirectionOf, timeLines } from "./headerLines.ts"
 
 /**
  * Cuts a table where its headers come again: a second row of days, or under days as rows a second row of times, begins
@@ -16,7 +16,7 @@ export const bandsOf = (table: Table, readings: ReadonlyArray<CellReading>): Rea
   const headers = asRows ? timesInRows.filter(({ direction }) => direction === "columns") : inRows
   const strongest = Math.max(0, ...headers.map(({ score }) => score))
   const starts = headers
-    .filter(({ score }) => score >= Math.max(2, 0.6 * strongest))
+    .filter((line) => line.score >= Math.max(2, asStrong * strongest) || saysNothingElse(line, readings))
     .map(({ index }) => index)
     .toSorted((a, b) => a - b)
     // Headers on neighbouring rows are one header of two rows.
@@ -24,6 +24,15 @@ export const bandsOf = (table: Table, readings: ReadonlyArray<CellReading>): Rea
   if (starts.length < 2) return [table]
   const rowCount = table.rowEdges.length - 1
   return starts.map((start, i) => rowsOf(table, i === 0 ? 0 : start, starts[i + 1] ?? rowCount))
+}
+
+/** A line with so many of the strongest one's headers begins another band. */
+const asStrong = 0.6
+
+/** Whether a row holds times alone, two at least, beside what heads it. */
+const saysNothingElse = ({ cells, index }: HeaderLine, readings: ReadonlyArray<CellReading>): boolean => {
+  const row = readings.filter(({ cell, isBlank }) => cell.rowIndex === index && cell.columnIndex > 0 && !isBlank)
+  return cells.filter(isPureTime).length >= 2 && row.every(isPureTime)
 }
 
 /** The part of a table between two of its atomic rows; cells that reach further are cut. */

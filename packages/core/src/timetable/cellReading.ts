@@ -1,8 +1,9 @@
+import { oncePer } from "../internal/oncePer.ts"
 import type { Cell } from "../table/Table.ts"
 import { type CellText, cellText, type Vocabulary } from "./cellText.ts"
 import { type DayMention, findDays } from "./days.ts"
 import { fold } from "./languages.ts"
-import { findPeriod, misreadPeriod } from "./periods.ts"
+import { findPeriod } from "./periods.ts"
 import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
 
 /** A cell with what its text may mean; what it does mean depends on its place in the table. */
@@ -26,7 +27,12 @@ const placeholder = /^(?:[^\p{L}\p{N}]*|x|n\/?a|nil|none)$/u
 /** A header may say a little beside its day or time, such as a date or a session; a lesson says more. */
 const labelLimit = 14
 
-export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => {
+const readerWith = oncePer((vocabulary: Vocabulary) => oncePer((cell: Cell) => readAnew(cell, vocabulary)))
+
+/** Reads a cell; once, for several rules ask about the same ones. */
+export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => readerWith(vocabulary)(cell)
+
+const readAnew = (cell: Cell, vocabulary: Vocabulary): CellReading => {
   const text = cellText(cell.words, { widthPx: cell.box.width, heightPx: cell.box.height }, vocabulary)
   const times = findTimes(text.text)
   const label = withoutTimes(text.text, times)
@@ -39,13 +45,10 @@ export const readCell = (cell: Cell, vocabulary: Vocabulary): CellReading => {
     isDayAndTime,
     times,
     label,
-    period: findPeriod(label) ?? misread(cell, label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
+    period: findPeriod(label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
     isBlank: placeholder.test(fold(text.text))
   }
 }
-
-const misread = ({ words }: Cell, label: string): number | null =>
-  words.some(({ source }) => source === "ocr") ? misreadPeriod(label) : null
 
 /** Whether the cell names days and nothing else of weight. */
 export const isDayHeader = (reading: CellReading): boolean =>
@@ -63,4 +66,4 @@ export const isPureTime = (reading: CellReading): boolean =>
 
 /** Whether the cell is a period's number and nothing else. */
 export const isPeriodHeader = (reading: CellReading): boolean =>
-  reading.times.length === 0 && (findPeriod(reading.label) ?? misread(reading.cell, reading.label)) !== null
+  reading.times.length === 0 && findPeriod(reading.label) !== null

@@ -34,12 +34,15 @@ export const vocabularyOf = (words: ReadonlyArray<Word>): Vocabulary => {
   return counts
 }
 
+const weekdays = wordSet((language) => language.weekdays.map(([name]) => name!))
 const smallWords = wordSet((language) => language.smallWords)
 const oneLetter = /^\p{L}$/u
 /** Stacked letters further apart than this many times the usual distance belong to two words. */
 const wordGap = 1.5
+/** What is shorter and no small word is the end of a word. */
+const shortestWord = 3
 /** A line that fills this share of its cell's width may have been broken because the word did not fit. */
-const fullLine = 0.6
+const fullLine = 0.7
 
 /** The text of words that belong together; `widthPx` is the room that a line had, along its writing. */
 export const cellText = (
@@ -84,12 +87,18 @@ const jointOf = (
   if (!head || !tail) return "none"
   const hyphen = head[1] === "-"
   const [start, end] = [head[0].replace("-", ""), tail[0]]
-  if (!/^\p{Ll}/u.test(end)) return "none"
   const whole = fold(start + end)
-  if (hyphen) return "hyphen"
+  const isDay = weekdays.has(whole)
+  // In capitals a hyphen may tie two words, as it does in MON-FRI.
+  if (hyphen && (isDay || /^\p{Ll}/u.test(end))) return "hyphen"
+  if (isDay) return "broken"
+  if (!/^\p{Ll}/u.test(end)) return "none"
   if (smallWords.has(fold(end)) || before.words.length > 1) return "none"
   if (vocabulary.has(whole)) return "broken"
-  if (room === null || (vocabulary.has(fold(end)) && vocabulary.get(fold(end))! > 1)) return "none"
+  // The end of a word that is broken wherever it stands follows its start alone.
+  const often = end.length < shortestWord ? 0 : (vocabulary.get(fold(end)) ?? 0)
+  const standsElsewhere = often > Math.max(1, vocabulary.get(fold(start)) ?? 0)
+  if (room === null || standsElsewhere) return "none"
   const along = before.rotation % 180 === 0
   const [used, available] = [along ? before.box.width : before.box.height, along ? room.widthPx : room.heightPx]
   return used >= fullLine * available && end.length <= 5 && /^\p{Ll}+$/u.test(end) ? "broken" : "none"

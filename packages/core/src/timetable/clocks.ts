@@ -52,10 +52,12 @@ const stepBackElsewhere = 4
 const emptyRange = 9
 const misreadDigit = { unsure: 2.5, sure: 6.5 }
 
+const night = 14
+
 /** How surprising a time of day is for a school. */
 const implausible = (minutes: number): number => {
   const hour = minutes / 60
-  if (hour < 5) return 14
+  if (hour < 5) return night
   if (hour < 6.5) return 6
   if (hour < 7) return 2
   if (hour <= 18.5) return 0
@@ -73,10 +75,14 @@ const candidates = ({ clock, confidence }: Step, context: ClockContext): Readonl
   }
   const asPrinted = readingsOf(clock, context)
   if (!context.misread) return asPrinted
-  const misread = oneDigitOff(clock).flatMap((other) => readingsOf(other, context))
   const surprise = misreadDigit.unsure + confidence * (misreadDigit.sure - misreadDigit.unsure)
+  const misread = [...oneDigitOff(clock), ...oneDigitMore(clock)].flatMap((other) => readingsOf(other, context))
   return [...asPrinted, ...misread.map(([minutes, cost]): Candidate => [minutes, cost + surprise])]
 }
+
+/** The clock of which one of two equal digits was not read, as happens to narrow ones beside each other: 11 for 1. */
+const oneDigitMore = (clock: PrintedClock): ReadonlyArray<PrintedClock> =>
+  clock.hour === 1 ? [{ ...clock, hour: 11 }] : []
 
 /** The clocks that differ in one digit and keep to the five minutes in which schools count. */
 const oneDigitOff = (clock: PrintedClock): ReadonlyArray<PrintedClock> => {
@@ -104,8 +110,10 @@ const readingsOf = (clock: PrintedClock, context: ClockContext): ReadonlyArray<C
   const late = early + halfDay
   if (clock.meridiem) {
     const [said, other] = clock.meridiem === "am" ? [early, late] : [late, early]
+    // At night there is no school, whatever is printed.
+    const trust = implausible(said) >= night ? implausible(said) : Math.min(4, cost(said))
     return [
-      [said, Math.min(4, cost(said))],
+      [said, trust],
       [other, cost(other) + contradictsPrint]
     ]
   }

@@ -1,4 +1,3 @@
-import { linesOf } from "../table/readingOrder.ts"
 import type { Table } from "../table/Table.ts"
 import { isDayHeader, isTimeHeader, readCell } from "./cellReading.ts"
 import type { Vocabulary } from "./cellText.ts"
@@ -14,10 +13,13 @@ const leastHeaders = 3
 export const isCoarse = ({ cells, origin }: Table, vocabulary: Vocabulary): boolean =>
   origin === "drawn" &&
   cells.some((cell) =>
-    linesOf(cell.words).some((line) => {
-      const headers = groupsAlong(line.words, "columns")
+    readCell(cell, vocabulary).text.lines.some((line) => {
+      const isEnough = (count: number): boolean => count >= leastHeaders && count > cell.columnSpan
+      const groups = groupsAlong(line.words, "columns")
+      if (!isEnough(groups.length)) return false
+      const headers = groups
         .map(({ words }) => readCell({ ...cell, words }, vocabulary))
         .filter((reading) => isDayHeader(reading) || isTimeHeader(reading))
-      return headers.length >= leastHeaders && headers.length > cell.columnSpan
+      return isEnough(headers.length)
     })
   )

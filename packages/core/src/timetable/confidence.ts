@@ -23,10 +23,13 @@ export const confidencesOf = (
   blocks: ReadonlyArray<ReadBlock>,
   { readings }: Pick<Calibration, "readings"> = fitted
 ): Confidences => {
-  const readingNames = blocks.map(({ page }) => readingOf(page.words))
-  const confidences = doubtsOf(blocks).map((doubts, i) =>
-    confidenceOf(doubts, calibrationOf(readingNames[i]!, readings))
-  )
+  const pages = new Set(blocks.map(({ page }) => page))
+  const readingByPage = new Map([...pages].map((page) => [page, readingOf(page.words)]))
+  const readingNames = blocks.map(({ page }) => readingByPage.get(page)!)
+  const confidences = doubtsOf(blocks).map((doubts, i) => {
+    const confidence = confidenceOf(doubts, calibrationOf(readingNames[i]!, readings))
+    return isPossible(blocks[i]!) ? confidence : impossible(confidence)
+  })
   return {
     blocks: confidences,
     document: documentConfidence(
@@ -36,6 +39,20 @@ export const confidencesOf = (
     )
   }
 }
+
+/** Whether a block ends after it starts, as far as both are known. */
+const isPossible = ({ draft: { end, start } }: ReadBlock): boolean =>
+  start === null || end === null || start.value < end.value
+
+/** One of its times is wrong, whatever else speaks for it. */
+const impossible = (confidence: Confidence): Confidence => ({
+  ...confidence,
+  block: Math.min(mostOfImpossible, confidence.block),
+  start: Math.min(0.5, confidence.start),
+  end: Math.min(0.5, confidence.end)
+})
+
+const mostOfImpossible = 0.1
 
 /**
  * Confidence of a document from those of its blocks, 0 to 1; 0 for none. Of several ways in which its pages were read,

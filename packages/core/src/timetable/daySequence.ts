@@ -132,6 +132,7 @@ const likenessOf = (reading: CellReading, names: ReadonlyArray<string>): number 
     .filter((token) => token !== "")
   const best = Math.max(0, ...tokens.flatMap((token) => known.map((name) => similarity(token, name))))
   if (best >= alike) return best - indifferent
+  if (reading.days?.spelling === "name") return -2
   const saysElse = words.some(
     ({ text, confidence }) => text.length >= plainWord.letters && confidence >= plainWord.confidence
   )

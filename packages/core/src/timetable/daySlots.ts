@@ -69,8 +69,9 @@ const inOneLanguage = (cells: ReadonlyArray<CellReading>): ReadonlyArray<DayMent
 }
 
 /**
- * A header that stands alone between two days with one day between them is that day; alone before the first or after
- * the last of several, it is the one before or after, in a week of school days.
+ * As many headers between two days as there are days between them are those days, and between two equal days the same;
+ * one before the first or after the last of several is the day before or after, in a week of school days. Headers that
+ * were read alike are one.
  */
 const missingDay = (
   reading: CellReading,
@@ -85,10 +86,12 @@ const missingDay = (
   const between = unread.filter(
     (other) => from(other) >= (before?.to ?? 0) - 1 && to(other) <= (after?.from ?? Infinity) + 1
   )
-  if (between.length !== 1) return null
-  const value = last !== undefined && next !== undefined ? last + 1 : next !== undefined ? next - 1 : (last ?? 6) + 1
-  if (value < 0 || value > (after ? 6 : 4) || (last !== undefined && next !== undefined && next - last !== 2))
-    return null
+  const texts = new Set(between.map(({ text }) => text.text))
+  const isOne = texts.size === 1 && !texts.has("")
+  const count = isOne ? 1 : between.length
+  const first = last !== undefined && last === next ? last : firstBetween(last, next, count)
+  if (first === null) return null
+  const value = first + (isOne || last === next ? 0 : between.indexOf(reading))
   const day: Sourced<number> = {
     value,
     words: reading.cell.words,
@@ -98,3 +101,16 @@ const missingDay = (
   }
   return { from: from(reading), to: to(reading), days: [day], label: "" }
 }
+
+/**
+ * The first of so many days between two, or beside one of them in a week of school days; null where there is a choice
+ * or no room.
+ */
+const firstBetween = (last: number | undefined, next: number | undefined, count: number): number | null => {
+  if (last !== undefined && next !== undefined) return next - last === count + 1 ? last + 1 : null
+  if (count !== 1) return null
+  if (next !== undefined) return next > 0 ? next - 1 : null
+  return last !== undefined && last < lastSchoolDay ? last + 1 : null
+}
+
+const lastSchoolDay = 4

@@ -1,4 +1,4 @@
-import { editDistance } from "../internal/editDistance.ts"
+import { isWithinEdits } from "../internal/editDistance.ts"
 import { fold, type Language, languages } from "./languages.ts"
 
 /** Days named by a text; 0 is Monday. */
@@ -52,9 +52,7 @@ const dayOf = (token: string, spellings: Spellings): Spelling | null => {
   for (const [name, days] of spellings) {
     if (name.length < 5) continue
     const allowed = name.length >= 7 ? 2 : 1
-    if (Math.abs(name.length - token.length) <= allowed && editDistance(name, token) <= allowed) {
-      return { days, spelling: "repaired" }
-    }
+    if (isWithinEdits(name, token, allowed)) return { days, spelling: "repaired" }
   }
   return null
 }
@@ -87,7 +85,8 @@ export const findDays = (text: string, language?: Language): DayMention | null =
       if (range && first !== undefined && last > first) {
         for (let day = first + 1; day < last; day++) days.push([day])
       }
-      days.push(found.days)
+      // A heading that was read twice is one.
+      if (first === undefined || found.days.length > 1 || first !== last) days.push(found.days)
       if (found.spelling !== "name") spelling = found.spelling
       range = false
     } else if (days.length === 0) {

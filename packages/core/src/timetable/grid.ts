@@ -6,6 +6,7 @@ import { resolveClocks, uses24 } from "./clocks.ts"
 import type { DaySlot } from "./daySlots.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import type { Direction } from "./headerLines.ts"
+import { namesBreak } from "./languages.ts"
 import { lessonsOf } from "./lessonText.ts"
 import type { Placed, TableContext } from "./placed.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
@@ -40,7 +41,10 @@ export const readGrid = (
   const lessons = placed.filter((cell) => (cell.days.length > 0 || !axes.days) && !standsAside(cell, axes))
   const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
   const cells = applyRoutine(routine, spreadLetters(lessons), axes)
-  const scale = timeScaleOf(axes.times?.slots ?? [], cells, tracksOf(readings, timeDirection))
+  const tracks = context.origin === "native" ? tracksOf(readings, timeDirection) : null
+  // How far words reach does not tell how long a lesson is.
+  const isDrawn = context.origin !== "aligned"
+  const scale = isDrawn ? timeScaleOf(axes.times?.slots ?? [], cells, timeDirection, tracks) : null
   const timesOf = (cell: Placed): Times => scale?.(cell) ?? nominalTimes(cell, axes)
   return [
     ...cells.flatMap((cell) => draftsOf(cell, cells, timesOf(cell), context)),
@@ -119,7 +123,7 @@ const groupOf = ({ cell }: CellReading, readings: ReadonlyArray<CellReading>, ax
       other.cell !== cell &&
       (across ? other.cell.rowIndex === at : other.cell.columnIndex === at) &&
       (across ? other.cell.rowSpan : other.cell.columnSpan) === span &&
-      (across ? axes.headerColumns.has(other.cell.columnIndex) : other.cell.rowIndex < cell.rowIndex) &&
+      (across ? other.cell.columnIndex < cell.columnIndex : other.cell.rowIndex < cell.rowIndex) &&
       isHeading(other, axes)
   )
   return header && !header.isBlank && header.label.length <= groupLimit ? header.label.replaceAll("\n", " ") : null
@@ -264,19 +268,26 @@ const withNeighbours = (
   return [start, end]
 }
 
-/** A header that names a break beside its time, over cells that are all empty, is that break on every day. */
+/**
+ * A header that names something beside its time, over cells that are all empty, is that on every day: a break, or else
+ * what most headers do not name.
+ */
 const breaksOfHeaders = (axes: Axes, cells: ReadonlyArray<Placed>, context: TableContext): ReadonlyArray<Draft> => {
+  const slots = axes.times?.slots.filter(({ start }) => start !== null) ?? []
+  const labelled = slots.filter(({ label }) => label !== null).length
   const days = axes.days?.slots.flatMap((slot) => slot.days) ?? context.days
-  return (axes.times?.slots ?? []).flatMap((slot) => {
+  return slots.flatMap((slot) => {
+    const { end, label, start } = slot
     const written = cells.some(({ lessons, slots }) => lessons.length > 0 && slots.includes(slot))
-    if (written || !slot.start || !slot.breakName) return []
+    const isOne = label !== null && (namesBreak(label.value) || 2 * labelled < slots.length)
+    if (written || !isOne) return []
     return days.map((day) =>
       draftOf({
         page: context.page,
         day,
-        start: slot.start,
-        end: slot.end,
-        name: { ...slot.breakName!, rule: "break-header", repaired: false, certainty: 0.97 }
+        start,
+        end,
+        name: { ...label, rule: "break-header", repaired: false, certainty: 0.97 }
       })
     )
   })

@@ -34,10 +34,13 @@ const cutAtGaps = (line: Line): ReadonlyArray<Line> => {
   }))
 }
 
+/** Where a label stands before its colon in folded text. */
+const labelPattern = (name: string): RegExp => new RegExp(`(?<!\\p{L})${name.replace(".", "\\.")}\\s*:`, "u")
+
 const labels = languages
   .flatMap((language) =>
     (Object.entries(language.labels) as ReadonlyArray<readonly [MetadataField, ReadonlyArray<string>]>).flatMap(
-      ([field, names]) => names.map((name) => ({ field, name }))
+      ([field, names]) => names.map((name) => ({ field, name, pattern: labelPattern(name) }))
     )
   )
   .toSorted((a, b) => b.name.length - a.name.length)
@@ -66,12 +69,13 @@ export const metadataOf = (lines: ReadonlyArray<Line>): Metadata => {
 }
 
 const labelledParts = (text: string): ReadonlyArray<readonly [MetadataField, string]> => {
+  if (!text.includes(":")) return []
   const folded = fold(text)
   // Folding keeps the length of most texts; where it does not, places cannot be carried over.
   if (folded.length !== text.length) return []
   const found = labels
-    .flatMap(({ field, name }) => {
-      const at = folded.search(new RegExp(`(?<!\\p{L})${name.replace(".", "\\.")}\\s*:`, "u"))
+    .flatMap(({ field, pattern }) => {
+      const at = folded.search(pattern)
       return at < 0 ? [] : [{ field, at, value: folded.indexOf(":", at) + 1 }]
     })
     .toSorted((a, b) => a.at - b.at)

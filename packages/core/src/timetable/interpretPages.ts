@@ -18,8 +18,8 @@ export type Interpretation = Pick<Extraction, "metadata" | "timeblocks" | "marke
 /** Reads the timetable off pages whose words are known; pure, the same pages give the same result. */
 export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
   const readings = readingsOf(pages)
-  const metadata = joinMetadata(readings.map(({ statements }) => metadataOf(statements)))
-  const classes = new Set(readings.map((reading) => classOf(reading)).filter((name) => name !== null))
+  const metadata = joinMetadata(readings.map((reading) => reading.metadata))
+  const classes = new Set(readings.map(classOf).filter((name) => name !== null))
   const read = readings.flatMap((reading) => blocksOf(reading).map((block) => ({ ...block, reading })))
   const confidences = confidencesOf(read)
   const judged = read.map((block, i) => ({ ...block, confidence: confidences.blocks[i]! }))
@@ -49,11 +49,16 @@ export const readBlocks = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadBlock>
 
 interface ReadingOfPage extends PageReading {
   readonly page: Page
+  readonly metadata: Metadata
 }
 
 const readingsOf = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadingOfPage> => {
   const vocabulary = vocabularyOf(pages.flatMap(({ words }) => words))
-  return withPeriodKeys(pages.map((page) => ({ page, ...readPage(page, vocabulary) })))
+  const readings = pages.map((page) => {
+    const reading = readPage(page, vocabulary)
+    return { page, metadata: metadataOf(reading.statements), ...reading }
+  })
+  return withPeriodKeys(readings)
 }
 
 const blocksOf = ({ drafts, page }: ReadingOfPage): ReadonlyArray<ReadBlock> =>
@@ -84,8 +89,8 @@ export const inWeekOrder = (blocks: ReadonlyArray<ExtractedTimeblock>): Array<Ex
 
 const dayRank = ({ dayOfWeek }: ExtractedTimeblock): number => (dayOfWeek === null ? 7 : weekdays.indexOf(dayOfWeek))
 
-const classOf = ({ statements, drafts }: PageReading): string | null =>
-  drafts.length === 0 ? null : metadataOf(statements).className
+const classOf = ({ drafts, metadata }: ReadingOfPage): string | null =>
+  drafts.length === 0 ? null : metadata.className
 
 /** The first page that knows a field speaks for the document. */
 const joinMetadata = (all: ReadonlyArray<Metadata>): Metadata => {

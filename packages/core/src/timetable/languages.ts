@@ -225,9 +225,14 @@ export const languages: ReadonlyArray<Language> = [english, french]
 
 const combiningMarks = /\p{M}/gu
 
+/** Most of what is written has nothing to fold but its capitals. */
+const plainText = /^(?! )(?:[!-~]| (?! |$))*$/
+
 /** Lower case without accents, white space folded: the form in which {@link Language} words are written. */
 export const fold = (text: string): string =>
-  text.normalize("NFD").replace(combiningMarks, "").replaceAll("’", "'").replace(/\s+/g, " ").trim().toLowerCase()
+  plainText.test(text)
+    ? text.toLowerCase()
+    : text.normalize("NFD").replace(combiningMarks, "").replaceAll("’", "'").replace(/\s+/g, " ").trim().toLowerCase()
 
 /** All entries of a kind, of every language, as one set. */
 export const wordSet = (pick: (language: Language) => ReadonlyArray<string>): ReadonlySet<string> =>
@@ -235,3 +240,9 @@ export const wordSet = (pick: (language: Language) => ReadonlyArray<string>): Re
 
 /** Names of spans without lessons, in every language. */
 export const breakWords: ReadonlySet<string> = wordSet((language) => language.breakWords)
+
+/** Whether a text names a break, alone or with other words. */
+export const namesBreak = (text: string): boolean => {
+  const folded = fold(text)
+  return breakWords.has(folded) || folded.split(/[^\p{L}\p{M}]+/u).some((word) => breakWords.has(word))
+}

@@ -15,13 +15,15 @@ import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import { readGrid } from "./grid.ts"
 import { statementsOf } from "./headings.ts"
+import { countPeriods } from "./periodSequence.ts"
 import type { TableContext } from "./placed.ts"
 import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
 import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
-import { cutWhereClockStartsAnew, daysOfUnread } from "./unreadHeadings.ts"
+import { type ListReading, withUnreadHeadings } from "./unreadHeadings.ts"
+import { joinWrappedHeaders } from "./wrappedHeaders.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
 export interface PageReading {
@@ -40,8 +42,8 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const { words } = page
   const aligned = alignedTables(page)
   const fromAligned = aligned.map((table) => readTable(table, statementsOf(outside(words, [table])), vocabulary, page))
-  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null })
-  const lists = nameClasses(fromAligned)
+  const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null, origin: null })
+  const lists = nameClasses(withUnreadHeadings(fromAligned))
   const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
   return { ...found, drafts }
 }
@@ -69,41 +71,11 @@ const lessonCount = (drafts: ReadonlyArray<Draft>): number =>
 const outside = (words: ReadonlyArray<Word>, tables: ReadonlyArray<Table>): ReadonlyArray<Word> =>
   words.filter(({ box }) => !tables.some((table) => contains(table.box, middleX(box), middleY(box))))
 
-interface TableReading {
-  readonly drafts: ReadonlyArray<Draft>
+interface TableReading extends ListReading {
   /** Statements inside the table that are no part of its grid. */
   readonly titles: ReadonlyArray<Line>
   /** What stands right above the table; null where that is nothing, a day or a time. */
   readonly heading: string | null
-}
-
-/**
- * Tables one below the other that take their day from one heading although each begins in the morning: the headings of
- * the later ones were not read.
- */
-const withUnreadHeadings = (tables: ReadonlyArray<TableReading>): ReadonlyArray<TableReading> => {
-  const ruled = (table: TableReading | undefined) => {
-    const [first] = table?.drafts ?? []
-    const alone = first?.day?.rule === "day-heading" && table!.drafts.every(({ day }) => day === first.day)
-    return alone ? first.day : null
-  }
-  const result = [...tables]
-  for (let i = 0; i < tables.length; i++) {
-    const day = ruled(tables[i])
-    let end = i + 1
-    while (day && ruled(tables[end])?.words[0] === day.words[0]) end++
-    if (end === i + 1) continue
-    const group = tables.slice(i, end)
-    const lists = group.map(({ drafts }) => drafts)
-    if (cutWhereClockStartsAnew(lists.flat()).length === lists.length) {
-      const days = daysOfUnread({ lists, next: ruled(tables[end])?.value ?? null })
-      group.forEach((table, k) => {
-        result[i + k] = { ...table, drafts: lists[k]!.map((_, at) => days[lists.slice(0, k).flat().length + at]!) }
-      })
-    }
-    i = end - 1
-  }
-  return result
 }
 
 /** Where several timetables stand on one page, each under a heading of its own, the headings tell the classes. */
@@ -117,7 +89,7 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 }
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
-  const table = splitHeaders(joinStraddling(stretchAlone(found)), vocabulary)
+  const table = splitHeaders(joinStraddling(stretchAlone(joinWrappedHeaders(found))), vocabulary)
   const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)
@@ -128,14 +100,18 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
   return {
     drafts: results.flatMap(({ drafts }) => drafts),
     titles: results.flatMap(({ titles }) => titles),
+    origin: table.origin,
     heading: context.heading
   }
 }
 
 const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<CellReading> =>
-  placeDays(cells.map((cell) => readCell(cell, vocabulary)))
+  countPeriods(placeDays(cells.map((cell) => readCell(cell, vocabulary))))
 
-const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): Omit<TableReading, "heading"> => {
+const readBand = (
+  readings: ReadonlyArray<CellReading>,
+  context: TableContext
+): Pick<TableReading, "drafts" | "titles"> => {
   const axes = findAxes(readings, context.within)
   if (!axes) return { drafts: [], titles: readings.flatMap(({ cell }) => statementsOf(cell.words)) }
   const drafts = isRecordList(readings, axes) ? readRecords(readings, axes, context) : readGrid(readings, axes, context)
@@ -145,6 +121,9 @@ const readBand = (readings: ReadonlyArray<CellReading>, context: TableContext): 
     .flatMap(({ cell }) => statementsOf(cell.words))
   return { drafts, titles }
 }
+
+/** One sign alone is a speck or a piece of a border. */
+const isWriting = /[\p{L}\p{N}].*[\p{L}\p{N}]/u
 
 /** A heading that names a class is short; sentences are longer. */
 const headingLimit = 40
@@ -158,6 +137,7 @@ const contextOf = (
 ): TableContext & Pick<TableReading, "heading"> => {
   const { x, y, width } = table.box
   const above = headings
+    .filter(({ text }) => isWriting.test(text))
     .filter(({ box }) => box.y + box.height / 2 < y && overlap(box.x, box.x + box.width, x, x + width) > 0)
     .toSorted((a, b) => b.box.y - a.box.y)
     .map(({ words }) => cellText(words, null, vocabulary))
@@ -169,7 +149,13 @@ const contextOf = (
   const nearest = above[0]?.text ?? ""
   const telling =
     nearest !== "" && nearest.length <= headingLimit && findTimes(nearest).length === 0 && !findDays(nearest)
-  return { page: page.pageNumber, days, within: hoursIn(nearest), heading: telling ? nearest : null }
+  return {
+    page: page.pageNumber,
+    days,
+    within: hoursIn(nearest),
+    origin: table.origin,
+    heading: telling ? nearest : null
+  }
 }
 
 /** The hours that a heading states with am and pm, such as `Afternoon (1:00 PM – 4:00 PM)`. */

@@ -1,4 +1,3 @@
-import { editDistance } from "../internal/editDistance.ts"
 import { fold, languages } from "./languages.ts"
 
 const namesOfPeriods = languages.flatMap((language) => language.periodWords)
@@ -18,15 +17,11 @@ export const findPeriod = (text: string): number | null => {
   return roman.get(folded.replace(/^\(|\)$|\.$/g, "")) ?? null
 }
 
-const wordAndNumber = /(\p{L}{5,})[\s.]?(\d{1,2})(?!\d)/gu
-
 /** Whether a text names a period by a word: `Period 3`, and not `3`. */
-export const namesPeriod = (text: string): boolean => misreadPeriod(text) !== null
+export const namesPeriod = (text: string): boolean =>
+  fold(text)
+    .split(/[^\p{L}]+/u)
+    .some((word) => word.length >= shortestName && namesOfPeriods.includes(word))
 
-/** The number of a period among what else OCR read: `L — Perlod 4 |`; null where no word for a period stands by it. */
-export const misreadPeriod = (text: string): number | null => {
-  for (const [, word, number] of fold(text).matchAll(wordAndNumber)) {
-    if (namesOfPeriods.some((name) => name.length >= 5 && editDistance(name, word!) <= 1)) return Number(number)
-  }
-  return null
-}
+/** Shorter words, such as `P`, may be signs beside a number. */
+const shortestName = 5

@@ -1,3 +1,4 @@
+import type { Table } from "../table/Table.ts"
 import type { CellReading } from "./cellReading.ts"
 import type { Hours } from "./clocks.ts"
 import type { LessonText } from "./lessonText.ts"
@@ -24,4 +25,6 @@ export interface TableContext {
   /** Days from the heading of the table, where its headers name none. */
   readonly days: ReadonlyArray<Sourced<number>>
   readonly within: Hours | null
+  /** Where its rows and columns are known from; null for lines of text. */
+  readonly origin: Table["origin"] | null
 }

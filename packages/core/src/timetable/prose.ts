@@ -2,7 +2,7 @@ import type { Word } from "../document/Page.ts"
 import type { Line } from "../table/readingOrder.ts"
 import { linesOf } from "../table/readingOrder.ts"
 import { type CellText, cellText, type Vocabulary, wordsBetween } from "./cellText.ts"
-import { resolveClocks, uses24 } from "./clocks.ts"
+import { type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
 import { findDays } from "./days.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import type { TableContext } from "./placed.ts"
@@ -74,39 +74,36 @@ const ownMention = (line: Line, text: CellText): TimeMention | null => {
 const draftsOf = (entries: ReadonlyArray<Entry>, context: TableContext): ReadonlyArray<Draft> => {
   const mentions = entries.map(({ mention }) => mention)
   const clocks = mentions.flatMap(({ start, end }) => (end ? [start, end] : [start]))
-  const times = resolveClocks(mentions, { within: context.within, uses24: uses24(clocks) })
+  const misread = entries.some(({ text }) => text.pieces.some(({ word }) => word.source === "ocr"))
+  const times = resolveClocks(mentions, { within: context.within, uses24: uses24(clocks), misread })
   return entries.flatMap(({ text, mention, days }, i) => {
     const { start, end } = times[i]!
     const name = withoutTimes(text.text, [mention])
       .replaceAll("\n", " ")
       .replace(/^[\s\p{P}]+(?=\p{L})/u, "")
     if (!/[\p{L}\p{N}]/u.test(name)) return []
-    const sourced = (value: number, clock: TimeMention["start"], certainty: number): Sourced<number> => ({
-      value,
+    const sourced = (
+      resolved: ResolvedClock,
+      clock: TimeMention["start"],
+      { text }: Entry = entries[i]!
+    ): Sourced<number> => ({
+      value: resolved.minutes,
       words: wordsBetween(text, clock.from, clock.to),
       rule: "time-of-line",
-      repaired: false,
-      certainty
+      repaired: resolved.repaired,
+      certainty: resolved.certainty
     })
-    const next = times[i + 1]?.start.minutes
-    const printedEnd = end && mention.end ? sourced(end.minutes, mention.end, end.certainty) : null
+    const [next, nextEntry] = [times[i + 1]?.start, entries[i + 1]]
+    const printedEnd = end && mention.end ? sourced(end, mention.end) : null
     const inferredEnd =
-      next !== undefined && next > start.minutes
-        ? {
-            ...sourced(next, entries[i + 1]!.mention.start, 0.97),
-            rule: "next-start",
-            words: wordsBetween(
-              entries[i + 1]!.text,
-              entries[i + 1]!.mention.start.from,
-              entries[i + 1]!.mention.start.to
-            )
-          }
+      next && nextEntry && next.minutes > start.minutes
+        ? { ...sourced(next, nextEntry.mention.start, nextEntry), rule: "next-start", certainty: 0.97 }
         : null
     return days.map((day) =>
       draftOf({
         page: context.page,
         day,
-        start: sourced(start.minutes, mention.start, start.certainty),
+        start: sourced(start, mention.start),
         end: printedEnd ?? inferredEnd,
         name: {
           value: name,

@@ -233,6 +233,9 @@ const joinStartAndEnd = (
       joined.push({ ...slot, to: next.to, end: next.start, period: slot.period ?? next.period })
       pairs++
       i++
+    } else if (next && single && isUnread(next) && !parted(slot, next, body, place)) {
+      joined.push({ ...slot, to: next.to })
+      i++
     } else {
       joined.push(slot)
     }
@@ -240,6 +243,10 @@ const joinStartAndEnd = (
   // Headers come in pairs throughout or not at all.
   return pairs >= singles / 2 ? joined : slots
 }
+
+/** Whether a header holds nothing, or what OCR may have left of a clock: beside a start, its end. */
+const isUnread = ({ end, period, reading, start }: RawSlot): boolean =>
+  start === null && end === null && period === null && reading !== null && (reading.isBlank || mayBeClock(reading))
 
 const parted = (slot: RawSlot, next: RawSlot, body: ReadonlyArray<CellReading>, place: LinePlace): boolean => {
   const tolerance = 0.2 * Math.min(slot.to - slot.from, next.to - next.from)

@@ -20,9 +20,14 @@ const roleOf = new Map(roles)
 const roleIn = ({ text, cell }: CellReading): ColumnRole | null => {
   const whole = roleOf.get(fold(text.text))
   if (whole || !cell.words.some(({ source }) => source === "ocr")) return whole ?? null
-  const words = fold(text.text).match(/\p{L}{3,}/gu) ?? []
-  return words.map((word) => roleOf.get(word)).find((role) => role !== undefined) ?? null
+  const words = fold(text.text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "" && !stroke.test(word))
+  return words.length === 1 ? (roleOf.get(words[0]!) ?? null) : null
 }
+
+/** What OCR makes of the strokes of a border; a digit may be the number of a room or class. */
+const stroke = /^[ijl]$/u
 
 /** A column of a list and what its header, if any, says that it holds. */
 interface Column {

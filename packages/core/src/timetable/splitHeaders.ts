@@ -11,9 +11,7 @@ import { groupsAlong, type WordGroup } from "./wordGroups.ts"
  * they have the colour of the bar. Cuts fall on the borders of the cells below or beside it.
  */
 export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
-  const dayRows = rowsOfDays(table, vocabulary)
   const cells = table.cells.flatMap((cell) => {
-    if (isUnreadBar(cell, dayRows, vocabulary)) return atomicParts(cell, table)
     const columns = partsByColumn(cell, table, vocabulary)
     if (columns) return columns
     for (const direction of ["columns", "rows"] as const) {
@@ -27,26 +25,6 @@ export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
     ? { ...table, cells: cells.toSorted((a, b) => a.rowIndex - b.rowIndex || a.columnIndex - b.columnIndex) }
     : table
 }
-
-/** So many headers of single days make a row of days. */
-const leastDays = 3
-
-/** The rows in which days stand side by side, a column each. */
-const rowsOfDays = (table: Table, vocabulary: Vocabulary): ReadonlySet<number> => {
-  const headers = table.cells.filter((cell) => cell.columnSpan === 1 && isDayHeader(readCell(cell, vocabulary)))
-  const byRow = Map.groupBy(headers, ({ rowIndex }) => rowIndex)
-  return new Set([...byRow].filter(([, row]) => row.length >= leastDays).map(([rowIndex]) => rowIndex))
-}
-
-/** Whether OCR made nothing of a cell over several columns in a row of days: the border between them was not found. */
-const isUnreadBar = (cell: Cell, dayRows: ReadonlySet<number>, vocabulary: Vocabulary): boolean =>
-  cell.columnSpan > 1 &&
-  dayRows.has(cell.rowIndex) &&
-  cell.words.length > 0 &&
-  cell.words.every(({ source, confidence, text }) => source === "ocr" && (confidence < unsure || text.length < 3)) &&
-  (readCell(cell, vocabulary).days?.spelling ?? "initial") === "initial"
-
-const unsure = 0.5
 
 const atomicParts = (cell: Cell, table: Table): ReadonlyArray<Cell> =>
   Array.from({ length: cell.columnSpan }, (_, i) => {
@@ -79,18 +57,21 @@ const partsOf = (
   return headers.length >= 2 || (headers.length === 1 && continues(cell, table, direction, vocabulary)) ? parts : null
 }
 
+/** So many headers side by side make a bar. */
+const leastHeaders = 3
+
 /** The columns of a bar of headers, where no word crosses a border between them and nearly each holds a header. */
 const partsByColumn = (cell: Cell, table: Table, vocabulary: Vocabulary): ReadonlyArray<Cell> | null => {
   const last = cell.columnIndex + cell.columnSpan
   const inner = table.columnEdges.slice(cell.columnIndex + 1, last)
   const crossed = cell.words.some(({ box }) => inner.some((edge) => edge > box.x && edge < box.x + box.width))
-  if (cell.columnSpan < leastDays || crossed) return null
+  if (cell.columnSpan < leastHeaders || crossed) return null
   const parts = atomicParts(cell, table)
   const headers = parts.filter((part) => {
     const reading = readCell(part, vocabulary)
     return isDayHeader(reading) || isTimeHeader(reading)
   })
-  return headers.length >= leastDays && headers.length >= 0.8 * (parts.length - 1) ? parts : null
+  return headers.length >= leastHeaders && headers.length >= 0.8 * (parts.length - 1) ? parts : null
 }
 
 /** Whether the row or column that a cell begins holds more headers, so that one more is at home there. */

@@ -3,7 +3,6 @@ import type { CellReading } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
 import { type Hours, type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
 import { isGarbled } from "./garbledClocks.ts"
-import { breakWords, fold } from "./languages.ts"
 import type { SourcedText } from "./lessonText.ts"
 import type { HeaderClock, RawSlot } from "./rawSlots.ts"
 import type { Sourced } from "./sourced.ts"
@@ -16,8 +15,8 @@ export interface TimeSlot {
   readonly start: Sourced<number> | null
   readonly end: Sourced<number> | null
   readonly period: Sourced<number> | null
-  /** Where the header names a break beside its time. */
-  readonly breakName: SourcedText | null
+  /** What the header names beside its time and period, such as a break. */
+  readonly label: SourcedText | null
 }
 
 /** The slots of an axis of times, in the order in which they stand. */
@@ -60,7 +59,7 @@ const resolveSlots = (slots: ReadonlyArray<RawSlot>, within: Hours | null): Read
               certainty: 0.99
             }
           : null,
-      breakName: slot.reading ? breakOf(slot.reading) : null
+      label: slot.reading ? labelOf(slot.reading) : null
     }
   })
   return withTimes.map((slot, i) => {
@@ -77,10 +76,14 @@ const confidenceOf = (header: HeaderClock): number =>
 const wordsOf = ({ clock, reading }: HeaderClock): ReadonlyArray<Word> =>
   isGarbled(clock) ? reading.cell.words : wordsBetween(reading.text, clock.from, clock.to)
 
-const breakOf = ({ label, cell }: CellReading): SourcedText | null =>
-  label.split(/\s+/).some((word) => breakWords.has(fold(word)))
-    ? { value: label.replaceAll("\n", " "), words: cell.words.filter(({ text }) => label.includes(text)) }
-    : null
+/** Shorter words beside a time are signs that OCR made of borders, or of am and pm. */
+const shortestLabel = 3
+
+const labelOf = ({ cell, isDayAndTime, label, period }: CellReading): SourcedText | null => {
+  const names = label.split(/[^\p{L}]+/u).some((word) => word.length >= shortestLabel)
+  if (!names || period !== null || isDayAndTime) return null
+  return { value: label.replaceAll("\n", " "), words: cell.words.filter(({ text }) => label.includes(text)) }
+}
 
 /** A repair that another time fits nearly as well is none. */
 const leastCertainty = 0.7

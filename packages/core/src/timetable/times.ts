@@ -44,7 +44,7 @@ const meridiem = `(?:\\s?(?:(?<am>${am})|(?<pm>${pm}))\\b\\.?)?`
 const clock = new RegExp(
   [
     `\\b(?:12\\s)?(?<noon>${noon})\\b`,
-    `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/]\\d)${meridiem}`,
+    `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiem}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
     // A separator that was not read: at an end of a range, `9:20 - 10 05`, `8 45-9.20`, or before am or pm, `10 20am`.
@@ -55,9 +55,12 @@ const clock = new RegExp(
   ].join("|"),
   "giu"
 )
+/** What any clock holds, if only an `o` for a digit: most texts are lessons and have none of it. */
+const mayHoldClock = new RegExp(`\\d|[Oo]\\s?[:.;,·]\\s?[Oo]|${noon}`, "iu")
 const date =
   /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
-const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|t0)\\s*$`, "i")
+// Between two clocks, what OCR makes of `to` can be nothing else.
+const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|[filt][o0])\\s*$`, "i")
 
 /** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
 const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
@@ -70,6 +73,7 @@ const withoutDates = (text: string): string => text.replace(date, (found) => " "
  * numbers count only as an end of a range.
  */
 export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
+  if (!mayHoldClock.test(text)) return []
   const source = withoutDates(plain(text))
   const clocks = [...source.matchAll(clock)].flatMap((match) => clockOf(match) ?? [])
   // Three or four digits without a separator are a time only in a range, with a suffix, or with nothing else beside them.

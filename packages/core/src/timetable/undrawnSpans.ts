@@ -1,11 +1,11 @@
 import { median, middleX, middleY, union } from "../table/geometry.ts"
 import type { Cell, Table } from "../table/Table.ts"
-import { breakWords, fold } from "./languages.ts"
+import { namesBreak } from "./languages.ts"
 
 /** A text stands in the middle of the days when it is off by at most this share of the width of a day. */
 const centred = 0.15
-/** Where fewer of the other cells are empty, an empty row with one text in its middle is no row of free time. */
-const mostEmpty = 0.15
+/** A row is so seldom empty by chance but for the middle day that a text there stands for all days. */
+const seldom = 0.02
 
 /**
  * Stretches texts of a table that nothing draws over all its columns but the first, where they stand alone in their row
@@ -29,11 +29,18 @@ export const stretchAlone = (table: Table): Table => {
       return off <= centred * width ? [[only.rowIndex, only] as const] : []
     })
   )
-  const others = bodies.slice(1).filter(([cell]) => cell !== undefined && !alone.has(cell.rowIndex))
-  const empty = others.flat().filter(({ words }) => words.length === 0).length
-  const isFull = empty < mostEmpty * others.flat().length
+  // Texts in the middle of all days make a column of their own where no day has its middle.
+  const named = bodies[0]!.filter(({ words }) => words.length > 0).map(({ columnIndex }) => columnIndex)
+  const dayCount = named.length > 1 ? named.length : columnCount - 1
+  const others = bodies
+    .slice(1)
+    .flatMap((body) => body.filter(({ rowIndex }) => !alone.has(rowIndex)))
+    .filter(({ columnIndex }) => named.length < 2 || named.includes(columnIndex))
+  const empty = others.filter(({ words }) => words.length === 0).length / Math.max(1, others.length)
+  const isFull = empty ** (dayCount - 1) < seldom
   // In the middle of an odd number of days a text may be that of the middle day; elsewhere no day has its middle.
-  const tells = (cell: Cell): boolean => (columnCount - 1) % 2 === 0 || isFull || namesBreak(cell)
+  const tells = (cell: Cell): boolean =>
+    dayCount % 2 === 0 || isFull || namesBreak(cell.words.map(({ text }) => text).join(" "))
   const stretched = new Map([...alone].filter(([, cell]) => tells(cell)))
   if (stretched.size === 0) return table
   const cells = table.cells.flatMap((cell) => {
@@ -55,11 +62,6 @@ const middleOfColumns = (bodies: ReadonlyArray<ReadonlyArray<Cell>>, columnCount
     )
   const [first, last] = [centre(1), centre(columnCount - 1)]
   return first === undefined || last === undefined ? null : (first + last) / 2
-}
-
-const namesBreak = ({ words }: Cell): boolean => {
-  const text = words.map(({ text }) => fold(text))
-  return breakWords.has(text.join(" ")) || text.some((word) => breakWords.has(word))
 }
 
 const acrossColumns = (cell: Cell, { columnEdges }: Table): Cell => {

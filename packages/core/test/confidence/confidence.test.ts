@@ -50,6 +50,15 @@ describe("confidencesOf", () => {
     )
   })
 
+  it("is low for a block that would end before it starts, however well it was read", () => {
+    const [first, ...others] = blocksOf(pageWith(week))
+    const { end, start } = first!.draft
+    const turned = { ...first!, draft: { ...first!.draft, start: end, end: start } }
+    const [before, after] = [confidencesOf([first!, ...others]), confidencesOf([turned, ...others])]
+    expect(after.blocks[0]!.block).toBeLessThanOrEqual(0.1)
+    expect(after.document).toBeLessThan(before.document)
+  })
+
   it("lies between 0 and 1, and no field is less sure than its block", () => {
     fc.assert(
       fc.property(anyScores, (scores) => {

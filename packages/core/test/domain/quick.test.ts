@@ -137,6 +137,50 @@ it("a moment is shown the same way, whoever writes it", () => {
   fc.assert(fc.property(written, (value) => agrees(decode(value), TimestampCodec.safeParse(value))))
 })
 
+describe("the short way that follows from how a schema is made", () => {
+  const fields = {
+    name: z.string(),
+    day: z.enum(["Monday", "Sunday"]).optional(),
+    isDone: z.boolean().default(false),
+    room: z.string().default("1").optional(),
+    size: z.looseObject({ width: z.number().min(1) }).optional()
+  }
+  const startsLow = ({ issues, value }: z.core.ParsePayload<{ readonly name: string }>) => {
+    if (value.name.startsWith("A")) issues.push({ code: "custom", message: "No A", input: value })
+  }
+  const schemas: ReadonlyArray<{ readonly kind: string; readonly schema: z.ZodObject }> = [
+    { kind: "loose", schema: z.looseObject(fields).check(startsLow) },
+    { kind: "strict", schema: z.strictObject(fields) },
+    { kind: "stripping", schema: z.object(fields) }
+  ]
+  const value = fc.oneof(
+    fc.constantFrom<unknown>("Monday", "Maths", "Art", true, false, undefined, null, { width: 2 }, { width: 0 }, {}),
+    fc.anything()
+  )
+  const named = fc.dictionary(
+    fc.oneof(fc.constantFrom(...Object.keys(fields)), fc.string(), fc.constant("__proto__")),
+    value
+  )
+  const whole = fc.tuple(named, fc.string()).map(([others, name]) => ({ ...others, name, isDone: true }))
+
+  it.each(schemas)("gives what a $kind object gives, or nothing", ({ schema }) => {
+    const { decode } = quickWaysOf(schema)
+    fc.assert(
+      fc.property(fc.oneof(named, whole, fc.anything()), (given) => agrees(decode(given), schema.safeParse(given)))
+    )
+  })
+
+  it("is there for usual objects, and keeps nothing of theirs but values", () => {
+    const { decode } = quickWaysOf(schemas[0]!.schema)
+    const given = { name: "Maths", isDone: true, day: "Sunday", room: "2", own: 1 }
+    const quick = decode(given)
+    assert.deepStrictEqual(quick, given)
+    assert.notStrictEqual(quick, given)
+    assert.strictEqual(decode({ ...given, name: "Art" }), unusual)
+    assert.strictEqual(decode({ ...given, ["__proto__"]: 1 }), unusual)
+  })
+})
+
 it("a usual timeblock goes the short way in and out", () => {
   const input = {
     timetableId: "550e8400-e29b-41d4-a716-446655440000",

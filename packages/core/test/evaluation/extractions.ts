@@ -1,4 +1,5 @@
 import type { EvidenceWord, ExtractedMarker, ExtractedTimeblock, Extraction, FieldEvidence } from "@timegrid/core"
+import { timeblock as block, extraction as read } from "../support/extractions.ts"
 
 /** Evidence of words that stand side by side. */
 export const evidence = (words: string, rule = "cell-text", repaired = false): FieldEvidence => ({
@@ -20,50 +21,22 @@ export const evidence = (words: string, rule = "cell-text", repaired = false): F
 })
 
 /** Maths on Monday from nine to ten, with its evidence. */
-export const timeblock = (parts: Partial<ExtractedTimeblock> = {}): ExtractedTimeblock => ({
-  dayOfWeek: "Monday",
-  startTime: "09:00",
-  endTime: "10:00",
-  name: "Maths",
-  notes: null,
-  subject: null,
-  room: null,
-  teacher: null,
-  color: null,
-  period: null,
-  periodEnd: null,
-  week: null,
-  className: null,
-  page: 1,
-  confidence: 99,
-  fieldConfidence: { day: 99, start: 99, end: 99, name: 99 },
-  evidence: {
-    day: evidence("Monday", "day-header"),
-    start: evidence("9:00", "time-header"),
-    end: evidence("10:00", "time-header"),
-    name: evidence("Maths")
-  },
-  ...parts
-})
+export const timeblock = (changed: Partial<ExtractedTimeblock> = {}): ExtractedTimeblock =>
+  block({
+    evidence: {
+      day: evidence("Monday", "day-header"),
+      start: evidence("9:00", "time-header"),
+      end: evidence("10:00", "time-header"),
+      name: evidence("Maths")
+    },
+    ...changed
+  })
 
-/** The result of reading a page with these blocks. */
+/** The result of reading a page with these blocks, each with its evidence. */
 export const extraction = ({
   markers = [],
   timeblocks
 }: {
   readonly timeblocks: ReadonlyArray<Partial<ExtractedTimeblock>>
-  readonly markers?: Array<ExtractedMarker>
-}): Extraction => ({
-  schemaVersion: 1,
-  file: "week.pdf",
-  documentHash: `sha256:${"0".repeat(64)}`,
-  documentType: "application/pdf",
-  pages: [{ page: 1, widthPx: 1000, heightPx: 700, rotation: 0, tier: "native" }],
-  metadata: { schoolName: null, className: null, teacher: null, term: null, year: null },
-  timeblocks: timeblocks.map(timeblock),
-  markers,
-  confidence: 99,
-  tier: "native",
-  warnings: [],
-  timings: { classification: 0, preprocessing: 0, ocr: 0, interpretation: 0, validation: 0, total: 0 }
-})
+  readonly markers?: ReadonlyArray<ExtractedMarker>
+}): Extraction => read(timeblocks.map(timeblock), markers)

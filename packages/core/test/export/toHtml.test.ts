@@ -3,7 +3,7 @@ import * as fc from "fast-check"
 import { JSDOM } from "jsdom"
 import { assert, describe, it } from "vitest"
 import { type ExtractedTimeblock, type Extraction, type FieldEvidence, toHtml } from "../../src/index.ts"
-import { block, extractionOf } from "./extractions.ts"
+import { extraction, timeblock } from "../support/extractions.ts"
 import { HtmlPage } from "./htmlPage.ts"
 
 const evidence = (text: string, x: number, y: number, page = 1): FieldEvidence => ({
@@ -15,27 +15,27 @@ const evidence = (text: string, x: number, y: number, page = 1): FieldEvidence =
 const bell = { dayOfWeek: "Monday", time: "08:45", name: "Bell", page: 1, confidence: 99, evidence: {} } as const
 
 /** Monday: a bell, Maths and Art; Tuesday: a double lesson; Thursday: two at once. */
-const week: Extraction = extractionOf(
+const week: Extraction = extraction(
   [
-    block({
+    timeblock({
       evidence: { name: evidence("Maths", 100, 50), start: evidence("9-10", 10, 50), end: evidence("9-10", 10, 50) }
     }),
-    block({
+    timeblock({
       name: "Art",
       startTime: "10:00",
       endTime: "11:00",
       confidence: 97.99,
       evidence: { name: evidence("Art", 100, 90) }
     }),
-    block({ name: "Science", dayOfWeek: "Tuesday", endTime: "11:00", confidence: 60, color: "#CFE0FF" }),
-    block({
+    timeblock({ name: "Science", dayOfWeek: "Tuesday", endTime: "11:00", confidence: 60, color: "#CFE0FF" }),
+    timeblock({
       name: "Choir",
       dayOfWeek: "Thursday",
       startTime: "10:00",
       endTime: "11:00",
       evidence: { name: evidence("Choir", 400, 90) }
     }),
-    block({
+    timeblock({
       name: "Band",
       dayOfWeek: "Thursday",
       startTime: "10:00",
@@ -80,7 +80,7 @@ describe("the HTML page", () => {
 
   it("shows page images as data, and the words that were read where a page has none", () => {
     const twoPages: Extraction = {
-      ...extractionOf([block({ evidence: { name: evidence("Maths", 100, 50, 2) } })]),
+      ...extraction([timeblock({ evidence: { name: evidence("Maths", 100, 50, 2) } })]),
       pages: [1, 2].map((page) => ({ page, widthPx: 1000, heightPx: 700, rotation: 0, tier: "native" as const }))
     }
     const bytes = new Uint8Array([137, 80, 78, 71])
@@ -118,7 +118,7 @@ describe("the HTML page", () => {
   })
 
   it("says when there is nothing to show", () => {
-    assert.include(toHtml(extractionOf([])), "No timetable was found.")
+    assert.include(toHtml(extraction([])), "No timetable was found.")
   })
 })
 
@@ -243,12 +243,12 @@ const filledWith = (text: string): Extraction => {
     ...{ name: `x${text}`, notes: `n${text}`, subject: `s${text}`, room: `r${text}`, teacher: `t${text}` },
     ...{ week: `w${text}`, className: `c${text}`, color: text }
   }
-  const filled: ExtractedTimeblock = block({
+  const filled: ExtractedTimeblock = timeblock({
     ...texts,
     evidence: { name: words("name", 100), day: words("day", 200), [`field ${text}`]: words("field", 300) }
   })
   return {
-    ...extractionOf([filled], [{ ...bell, name: `b${text}`, evidence: { name: words("bell", 400) } }]),
+    ...extraction([filled], [{ ...bell, name: `b${text}`, evidence: { name: words("bell", 400) } }]),
     file: `f${text}`,
     documentType: text,
     metadata: { schoolName: `s${text}`, className: `c${text}`, teacher: `t${text}`, term: `m${text}`, year: 2025 },

@@ -1,7 +1,8 @@
 import * as fc from "fast-check"
 import { assert, describe, it, vi } from "vitest"
 import { toIcs } from "../../src/index.ts"
-import { anyBlock, block, extractionOf } from "./extractions.ts"
+import { extraction, timeblock } from "../support/extractions.ts"
+import { anyBlock } from "./anyBlock.ts"
 
 const school = { startDate: "2025-09-03", zone: "Europe/London", until: "2026-07-17" } as const
 
@@ -13,7 +14,7 @@ const valuesOf = (text: string, name: string) =>
 
 describe("a calendar", () => {
   it("lets each block first occur on or after the start date, by the clock of the school", () => {
-    const { text } = toIcs(extractionOf([block(), block({ dayOfWeek: "Wednesday" })]), school)
+    const { text } = toIcs(extraction([timeblock(), timeblock({ dayOfWeek: "Wednesday" })]), school)
     assert.deepStrictEqual(valuesOf(text, "DTSTART;"), [
       "DTSTART;TZID=Europe/London:20250908T090000",
       "DTSTART;TZID=Europe/London:20250903T090000"
@@ -22,32 +23,32 @@ describe("a calendar", () => {
   })
 
   it("repeats until the end of the last day, in UTC", () => {
-    const { text } = toIcs(extractionOf([block()]), school)
+    const { text } = toIcs(extraction([timeblock()]), school)
     assert.deepStrictEqual(valuesOf(text, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;INTERVAL=1;UNTIL=20260717T225900Z"])
-    const forEver = toIcs(extractionOf([block()]), { ...school, until: null })
+    const forEver = toIcs(extraction([timeblock()]), { ...school, until: null })
     assert.deepStrictEqual(valuesOf(forEver.text, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;INTERVAL=1"])
   })
 
   it("leaves out what would first occur after the last day", () => {
-    const { text } = toIcs(extractionOf([block({ dayOfWeek: "Tuesday" })]), { ...school, until: "2025-09-05" })
+    const { text } = toIcs(extraction([timeblock({ dayOfWeek: "Tuesday" })]), { ...school, until: "2025-09-05" })
     assert.notInclude(text, "BEGIN:VEVENT")
   })
 
   it("lets a block over midnight end on the next day", () => {
-    const { text } = toIcs(extractionOf([block({ startTime: "23:00", endTime: "01:00" })]), school)
+    const { text } = toIcs(extraction([timeblock({ startTime: "23:00", endTime: "01:00" })]), school)
     assert.deepStrictEqual(valuesOf(text, "DTEND"), ["DTEND;TZID=Europe/London:20250909T010000"])
   })
 
   it("gives what has no end no length", () => {
     const bell = { dayOfWeek: "Monday", time: "08:45", name: "Bell", page: 1, confidence: 99, evidence: {} } as const
-    const { text } = toIcs(extractionOf([block({ endTime: null })], [bell]), school)
+    const { text } = toIcs(extraction([timeblock({ endTime: null })], [bell]), school)
     assert.strictEqual(valuesOf(text, "BEGIN:VEVENT").length, 2)
     assert.deepStrictEqual(valuesOf(text, "DTEND"), [])
   })
 
   it("skips what has no day or no start, and says so", () => {
-    const blocks = [block({ dayOfWeek: null }), block(), block({ startTime: null })]
-    const { text, warnings } = toIcs(extractionOf(blocks), school)
+    const blocks = [timeblock({ dayOfWeek: null }), timeblock(), timeblock({ startTime: null })]
+    const { text, warnings } = toIcs(extraction(blocks), school)
     assert.strictEqual(valuesOf(text, "BEGIN:VEVENT").length, 1)
     assert.deepStrictEqual(warnings, [
       {
@@ -59,8 +60,8 @@ describe("a calendar", () => {
   })
 
   it("repeats the weeks of a cycle in turn, the first by name in the week of the start date", () => {
-    const blocks = [block({ week: "B", dayOfWeek: "Friday" }), block({ week: "A", dayOfWeek: "Friday" })]
-    const { text, warnings } = toIcs(extractionOf(blocks), school)
+    const blocks = [timeblock({ week: "B", dayOfWeek: "Friday" }), timeblock({ week: "A", dayOfWeek: "Friday" })]
+    const { text, warnings } = toIcs(extraction(blocks), school)
     assert.deepStrictEqual(valuesOf(text, "DTSTART;"), [
       "DTSTART;TZID=Europe/London:20250912T090000",
       "DTSTART;TZID=Europe/London:20250905T090000"
@@ -73,17 +74,17 @@ describe("a calendar", () => {
   })
 
   it("writes an old name of a zone by its present one", () => {
-    assert.include(toIcs(extractionOf([block()]), { ...school, zone: "Asia/Calcutta" }).text, "TZID=Asia/Kolkata:")
+    assert.include(toIcs(extraction([timeblock()]), { ...school, zone: "Asia/Calcutta" }).text, "TZID=Asia/Kolkata:")
   })
 
   it("throws on a zone that does not exist", () => {
-    assert.throws(() => toIcs(extractionOf([]), { ...school, zone: "Mars/Olympus" }), RangeError)
+    assert.throws(() => toIcs(extraction([]), { ...school, zone: "Mars/Olympus" }), RangeError)
   })
 
   it("keeps to lines of 75 bytes and gives each event an identifier of its own, whatever the page says", () => {
     fc.assert(
       fc.property(fc.array(anyBlock), (blocks) => {
-        const { text } = toIcs(extractionOf(blocks), school)
+        const { text } = toIcs(extraction(blocks), school)
         assert.isTrue(text.split("\r\n").every((line) => new TextEncoder().encode(line).length <= 75))
         const identifiers = valuesOf(text, "UID:")
         assert.strictEqual(new Set(identifiers).size, identifiers.length)
@@ -92,7 +93,7 @@ describe("a calendar", () => {
   })
 
   it("leaves out the weeks of a break, counted from that of the start date", () => {
-    const { text } = toIcs(extractionOf([block({ dayOfWeek: "Tuesday" })]), {
+    const { text } = toIcs(extraction([timeblock({ dayOfWeek: "Tuesday" })]), {
       startDate: "2025-09-01",
       zone: "Europe/London",
       until: "2025-09-30",
@@ -104,11 +105,11 @@ describe("a calendar", () => {
 
   it("has the same bytes in every zone that a machine stands in", () => {
     // On 9 March clocks spring forward at 02:00 in New York, on 30 March at 01:00 in London.
-    const extraction = extractionOf([block(), block({ dayOfWeek: "Sunday", startTime: "01:30", endTime: "02:30" })])
+    const read = extraction([timeblock(), timeblock({ dayOfWeek: "Sunday", startTime: "01:30", endTime: "02:30" })])
     const calendars = ["America/New_York", "Europe/London", "Pacific/Apia"].map((zone) => {
       vi.stubEnv("TZ", zone)
       assert.strictEqual(Intl.DateTimeFormat().resolvedOptions().timeZone, zone)
-      return toIcs(extraction, { ...school, startDate: "2025-03-09" }).text
+      return toIcs(read, { ...school, startDate: "2025-03-09" }).text
     })
     vi.unstubAllEnvs()
     assert.include(calendars[0], "DTSTART;TZID=Europe/London:20250309T013000")

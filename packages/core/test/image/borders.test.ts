@@ -1,8 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { withoutFrames } from "../../src/image/borders.ts"
+import type { Rule } from "../../src/document/Page.ts"
+import { bordersOf, withoutFrames } from "../../src/image/borders.ts"
 import { layoutOf } from "../../src/image/pageLayout.ts"
-import { frame, noisy, pageOf, paint, type Raster, randomFrom, raster, word } from "./raster.ts"
+import { drawnTables } from "../../src/table/drawnTables.ts"
+import { frame, grayOf, noisy, pageOf, paint, type Raster, randomFrom, raster, word } from "./raster.ts"
 
 /** Four rows and five columns whose first row and column are dark, with lines there that hardly show. */
 const darkHeaders = (faint: number): Raster => {
@@ -39,6 +41,36 @@ describe("borders of a page", () => {
       }),
       { numRuns: 4 }
     )
+  })
+
+  it("are whole where noise breaks a sharp line into pieces that end in the open", () => {
+    const image = raster(400, 200, 235)
+    frame(image, { x: 50, y: 40, width: 301, height: 101 }, 2, 90)
+    paint(image, { x: 50, y: 90, width: 300, height: 2 }, 90)
+    paint(image, { x: 200, y: 40, width: 2, height: 100 }, 90)
+    const level = (position: number, from: number, to: number): Rule => ({
+      orientation: "horizontal",
+      position,
+      from,
+      to,
+      thickness: 1
+    })
+    const plumb = (position: number): Rule => ({
+      orientation: "vertical",
+      position,
+      from: 40,
+      to: 140,
+      thickness: 1
+    })
+    const whole = [level(90, 50, 350), level(140, 50, 350), plumb(50), plumb(200), plumb(350)]
+    const found = bordersOf({
+      gray: grayOf(image),
+      sharp: [...whole, level(40, 62, 130), level(40, 150, 185), level(40, 215, 290), level(40, 300, 338)],
+      smoothed: [...whole, level(40, 46, 354)],
+      textHeight: 16,
+      tablesOf: (rules) => drawnTables({ pageNumber: 1, words: [], rules, fills: [], widthPx: 400, textHeightPx: 12 })
+    })
+    expect(found.filter(({ position }) => position === 40)).toMatchObject([{ from: 46, to: 354 }])
   })
 
   it("are not put where merged cells have none", () => {

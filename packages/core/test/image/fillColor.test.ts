@@ -57,6 +57,14 @@ describe("fillColor", () => {
     expect(found.every((level, i) => Math.abs(level - [120, 180, 90][i]!) <= 3)).toBe(true)
   })
 
+  it("finds a cell of the straight page where the image shows it", () => {
+    const image = shaded(white, [207, 224, 255], cell)
+    const moved = { ...cell, x: cell.x - 30, y: cell.y + 25 }
+    const toImage = [1, 0, 30, 0, 1, -25, 0, 0, 1]
+    expect(fillColor(image, moved, white, toImage)).toBe("#CFE0FF")
+    expect(fillColor(image, { ...moved, x: 300 }, white, toImage)).toBe(null)
+  })
+
   it("knows no colour of a cell outside the page", () => {
     expect(fillColor(raster(50, 50), { x: 80, y: 10, width: 20, height: 20 }, white)).toBe(null)
     expect(groundColor(raster(50, 50), { x: 10, y: 10, width: 0, height: 0 })).toBe(null)

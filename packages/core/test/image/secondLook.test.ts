@@ -64,6 +64,15 @@ describe("lookAgain", () => {
     })
   )
 
+  it.effect("looks on where two readings alike are both unsure, and not where one of them is sure", () =>
+    Effect.gen(function* () {
+      const looksAfter = (second: number) =>
+        Effect.map(lookedAgain([wordOf("Reading", 0.3)], [[wordOf("Reading", second)]]), ({ looks }) => looks)
+      assert.strictEqual(yield* looksAfter(0.9), 1)
+      assert.strictEqual(yield* looksAfter(0.4), 3)
+    })
+  )
+
   it.effect("keeps what most looks agree on, with their share of the confidence", () =>
     Effect.gen(function* () {
       const later = [[wordOf("Drama", 0.7)], [wordOf("Drama", 0.9)]]

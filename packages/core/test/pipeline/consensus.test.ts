@@ -4,27 +4,10 @@ import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import * as z from "zod"
 import { agreedConfidence, contestedConfidence } from "../../src/pipeline/timeblockAgreement.ts"
+import { timeblock } from "../support/extractions.ts"
 
-const block = (changes: Partial<ExtractedTimeblock> = {}): ExtractedTimeblock => ({
-  dayOfWeek: "Monday",
-  startTime: "09:00",
-  endTime: "10:00",
-  name: "Maths",
-  notes: null,
-  subject: null,
-  room: null,
-  teacher: null,
-  color: null,
-  period: null,
-  periodEnd: null,
-  week: null,
-  className: null,
-  page: 1,
-  confidence: 80,
-  fieldConfidence: { day: 90, start: 90, end: 90, name: 80 },
-  evidence: {},
-  ...changes
-})
+const block = (changes: Partial<ExtractedTimeblock> = {}) =>
+  timeblock({ confidence: 80, fieldConfidence: { day: 90, start: 90, end: 90, name: 80 }, ...changes })
 
 const agree = (first: ReadonlyArray<ExtractedTimeblock>, second: ReadonlyArray<ExtractedTimeblock>) =>
   alignBlocks(first, second, timeblockAgreement.similarity).map(timeblockAgreement.merge)

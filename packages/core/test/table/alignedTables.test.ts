@@ -47,6 +47,17 @@ describe("alignedTables", () => {
     expect(textsOf(words)[0]).toContain("270")
   })
 
+  it("cuts a text that goes on in the next column after little more than a space", () => {
+    const rows = [
+      ["Time", "Monday", "Tuesday"],
+      ["9:00", "Maths", "Art"],
+      ["10:00", "Physical Education", "Media Studies"],
+      ["11:00", "Music", "Maths"]
+    ]
+    // 180 pixels of text leave 16 of the column, where a space has 10.
+    expect(textsOf(laidOut(rows, [40, 300, 496]))).toEqual([rows.flat()])
+  })
+
   it("makes a text over several columns one cell", () => {
     const rows = [
       ["Time", "Monday", "Tuesday"],

@@ -13,6 +13,10 @@ const texts = (table: Table | undefined) =>
     words.map(({ text }) => text).join(" ")
   ])
 
+/** The four rules of a rectangle. */
+const frameOf = (x: number, y: number, width: number, height: number) =>
+  drawTable([[""]], { x, y, columnWidth: width, rowHeight: height }).rules
+
 describe("drawnTables", () => {
   it("gives every cell its place, span and words", () => {
     const [table] = drawnTables(
@@ -53,6 +57,45 @@ describe("drawnTables", () => {
     ])
     const doubled = page.rules.flatMap((rule) => [rule, { ...rule, position: rule.position + 6 }])
     expect(drawnTables({ ...page, rules: doubled })[0]?.cells).toHaveLength(4)
+  })
+
+  it("keeps borders apart that do not run beside each other, however near they are", () => {
+    const parts = [
+      drawTable([["a"], ["b"]]),
+      drawTable([["c"]], { x: 240, rowHeight: 95 }),
+      drawTable([["d"]], { x: 240, y: 195, rowHeight: 85 })
+    ]
+    const page = {
+      ...blankPage,
+      words: parts.flatMap(({ words }) => words),
+      rules: parts.flatMap(({ rules }) => rules)
+    }
+    const boxes = drawnTables(page)[0]?.cells.map(({ box, words }) => `${words[0]?.text} to ${box.y + box.height}`)
+    expect(boxes).toEqual(["a to 190", "c to 195", "b to 280", "d to 280"])
+    const measured = drawnTables({ ...page, isMeasured: true })[0]
+    expect(measured?.rowEdges).toHaveLength(3)
+  })
+
+  it("gives a table the cells that stand apart within it, in line with its columns", () => {
+    const days = drawTable([["a", "b", "c"]])
+    const long = drawTable([["d"]], { y: 190, rowHeight: 300 })
+    const apart = drawTable([["e", "f"]], { x: 240, y: 300 })
+    const parts = [days, long, apart]
+    const page = {
+      ...blankPage,
+      words: parts.flatMap(({ words }) => words),
+      rules: parts.flatMap(({ rules }) => rules)
+    }
+    const [table, another] = drawnTables({ ...page, rules: [...page.rules, ...frameOf(40, 100, 600, 400)] })
+    expect(another).toBeUndefined()
+    expect(table?.cells.map(({ words }) => words[0]?.text ?? "")).toEqual(["a", "b", "c", "d", "", "e", "f", "", ""])
+  })
+
+  it("leaves a table to itself that stands within another one, out of line with it", () => {
+    const outer = drawTable([["a", { text: "", columnSpan: 3 }, null, null]])
+    const inner = drawTable([["b", "c"]], { x: 300, y: 110, columnWidth: 150, rowHeight: 40 })
+    const page = { ...blankPage, words: [...outer.words, ...inner.words], rules: [...outer.rules, ...inner.rules] }
+    expect(drawnTables(page)).toHaveLength(2)
   })
 
   it("shades a cell by what covers it and not by a highlight behind a word", () => {

@@ -135,6 +135,89 @@ describe("headers that OCR misread", () => {
   })
 })
 
+describe("headers that OCR lost among others", () => {
+  it("are as many days as there are between two", () => {
+    const rows = ["Mon", "", "=", "Thu", "Fri"].map((day, i) => [day, `Art${i}`, "PE"])
+    const blocks = blocksOf([["", "9:00 - 10:00", "10:00 - 11:00"], ...rows]).filter(({ name }) => name !== "PE")
+    expect(blocks.map(({ dayOfWeek, name }) => `${dayOfWeek} ${name}`)).toEqual([
+      "Monday Art0",
+      "Tuesday Art1",
+      "Wednesday Art2",
+      "Thursday Art3",
+      "Friday Art4"
+    ])
+  })
+
+  it("are ends beside their starts, where the others stand in pairs, and lie at the next start", () => {
+    const [across, wide] = [{ columnSpan: 2 }, { columnWidth: 120 }]
+    const lessons = ["Art", "PE", "Maths"].flatMap((text) => [{ text, ...across }, null])
+    const rows = [
+      ["", "9:00", "9:45", "9:45", "", "10:30", "11:15"],
+      ["Mon", ...lessons],
+      ["Tue", ...lessons]
+    ]
+    const [, block] = interpretPages([scanned(pageWith(rows, "", wide))]).timeblocks
+    expect([block?.name, block?.startTime, block?.endTime, block?.evidence.end?.rule]).toEqual([
+      "PE",
+      "09:45",
+      "10:30",
+      "next-start"
+    ])
+  })
+})
+
+describe("the column of days of a list that OCR misread", () => {
+  const daysOf = (days: ReadonlyArray<string>) =>
+    blocksOf([
+      ["Day", "Time", "Lesson"],
+      ...days.map((day, i) => [day, `${8 + (i % 3)}:00 - ${8 + (i % 3)}:50`, `Art${i}`])
+    ]).map(({ dayOfWeek, evidence }) => `${dayOfWeek?.slice(0, 3)}${evidence.day?.repaired ? " repaired" : ""}`)
+
+  it("has between two equal days the same, and after the last day the next one, where all were read alike", () => {
+    expect(daysOf(["Mon", "Nlom", "Mon", "Tue", "Tue", "Tue", "Wed", "Thu", "Fn", "Fn"])).toEqual([
+      "Mon",
+      "Mon repaired",
+      "Mon",
+      "Tue",
+      "Tue",
+      "Tue",
+      "Wed",
+      "Thu",
+      "Fri repaired",
+      "Fri repaired"
+    ])
+  })
+
+  it("has no days where headers between two days differ, or there is a choice of days", () => {
+    expect(daysOf(["Mon", "Mon", "Fn", "Fm", "Wed", "Wed", "Thu"])).not.toContain("Tue repaired")
+    expect(daysOf(["Mon", "Mon", "Fn", "Fn", "Thu", "Thu", "Fri"]).join()).not.toContain("repaired")
+  })
+
+  it("keeps a day that is plainly read, though others would be in its place in another list", () => {
+    const days = ["Mon", "Mon", "Tue", "Tue", "Tue", "Wed", "Thu", "Fri"]
+    expect(daysOf(days)).toEqual(days)
+  })
+})
+
+describe("times of lessons that OCR misread", () => {
+  it("have the second of two equal digits where only it ends the lesson after its start", () => {
+    const [, block] = blocksOf([
+      ["Day", "Lesson", "Start", "End"],
+      ["Mon", "Art", "10.20", "10.50"],
+      ["Mon", "Choir", "1.50", "12.50"],
+      ["Mon", "PE", "12.50", "13.20"],
+      ["Tue", "Art", "08.55", "09.25"]
+    ])
+    expect([block?.startTime, block?.evidence.start?.repaired]).toEqual(["11:50", true])
+  })
+
+  it("are put right in lines of text where a lesson would end before it starts", () => {
+    const text = "Monday\n8:30 - 9:30 Maths\n4:30 - 10:30 Art\n10:30 - 11:30 PE"
+    const [, block] = interpretPages([scanned({ ...blankPage, words: wordsAt(text, 40, 40) }, 0.5)]).timeblocks
+    expect([block?.startTime, block?.evidence.start?.repaired]).toEqual(["09:30", true])
+  })
+})
+
 describe("lists whose headings OCR did not read", () => {
   const list = "8:30 - 9:30 Maths\n9:30 - 10:30 Art\n13:00 - 14:00 PE"
   const daysOf = (text: string) =>
@@ -149,6 +232,19 @@ describe("lists whose headings OCR did not read", () => {
       ...Array(3).fill("Thursday")
     ])
     expect(daysOf(`Tuesday\n${list}\n${list}`)[3]).toEqual(["Wednesday", "08:30", "day-after-heading"])
+  })
+
+  it("are told apart as classes side by side too", () => {
+    const rows: MadeRows = [
+      ["", "9:00 - 10:00", "13:00 - 14:00"],
+      ["4B", "Art", "PE"],
+      ["4C", "PE", "Art"]
+    ]
+    const parts = [drawTable(rows, { y: 100, columnWidth: 260 }), drawTable(rows, { y: 500, columnWidth: 260 })]
+    const words = [...wordsAt("Monday", 40, 50), ...parts.flatMap((part) => part.words)]
+    const page = scanned({ ...blankPage, words, rules: parts.flatMap(({ rules }) => rules) })
+    const days = interpretPages([page]).timeblocks.map(({ dayOfWeek }) => dayOfWeek)
+    expect(days.toSorted()).toEqual([...Array(4).fill("Monday"), ...Array(4).fill("Tuesday")])
   })
 
   it("have no day where the next heading leaves no room", () => {
@@ -172,9 +268,23 @@ describe("lists whose headings OCR did not read", () => {
   })
 })
 
+describe("headings among stray signs", () => {
+  const list = (y: number) => drawTable([["9:00 - 10:00", "Art"]], { y })
+  const daysOf = (...headings: ReadonlyArray<readonly [y: number, text: string]>) => {
+    const tables = headings.map((_, i) => list(200 + 300 * i))
+    const words = [...headings.flatMap(([y, text]) => wordsAt(text, 40, y)), ...tables.flatMap((table) => table.words)]
+    const page = scanned({ ...blankPage, words, rules: tables.flatMap(({ rules }) => rules) })
+    return interpretPages([page]).timeblocks.map(({ dayOfWeek }) => dayOfWeek)
+  }
+
+  it("name the day of what follows, also where they were read twice", () => {
+    expect(daysOf([60, "Monday\n—\n— I\n—"], [390, "Tuesday Tuesday"])).toEqual(["Monday", "Tuesday"])
+  })
+})
+
 describe("headers among stray signs", () => {
   it("count periods, and a bare number among named periods is none", () => {
-    const header = ["", "Period 1", "1", "I Perlod 2", "- Period 3 |"]
+    const header = ["", "Period 1", "1", "Period 2", "Period 3"]
     const blocks = blocksOf([header, ["Mon", "Art", "", "Maths", "PE"], ["Tue", "PE", "", "Art", "Maths"]])
     expect(blocks.map(({ name, period }) => `${name} ${period}`)).toEqual([
       "Art 1",
@@ -186,6 +296,21 @@ describe("headers among stray signs", () => {
     ])
   })
 
+  it("name classes, although a word among them is that of a column too", () => {
+    const rows: MadeRows = [
+      ["Time", "Room 1", "Group B"],
+      ["9:00 - 10:00", "Art", "PE"],
+      ["10:00 - 11:00", "PE", "Chess"]
+    ]
+    const page = scanned(pageWith(rows, "Monday"))
+    expect(interpretPages([page]).timeblocks.map(({ className, name }) => `${name} ${className}`)).toEqual([
+      "Art Room 1",
+      "PE Group B",
+      "PE Room 1",
+      "Chess Group B"
+    ])
+  })
+
   it("name what the columns of a list hold", () => {
     const [block] = blocksOf([
       ["Day", "~ Time", "[=] Subject", "Room —"],
@@ -194,21 +319,35 @@ describe("headers among stray signs", () => {
     ])
     expect([block?.name, block?.room]).toEqual(["Art", "B12"])
   })
+})
 
-  it("are days apart where one cell holds what is left of several", () => {
-    const blocks = blocksOf(
-      [
-        ["", { text: "~ =", columnSpan: 2 }, null, "Wednesday", "Thursday", "Friday"],
-        ["9:00 - 10:00", "Art", "PE", "Maths", "Music", "French"]
-      ],
-      0.4
-    )
-    expect(blocks.map(({ dayOfWeek, name }) => `${dayOfWeek} ${name}`)).toEqual([
-      "Monday Art",
-      "Tuesday PE",
-      "Wednesday Maths",
-      "Thursday Music",
-      "Friday French"
+describe("periods that OCR misread", () => {
+  const lunch = { text: "Lunch", rowSpan: 3 }
+  const periodsOf = (headers: ReadonlyArray<string>, rest: MadeRows = []) =>
+    blocksOf([
+      ["", ...headers],
+      ["Mon", "Art", "PE", lunch, "Maths", "Music", "Chess"],
+      ["Tue", "PE", "Art", null, "Music", "Maths", ""],
+      ["Wed", "Art", "", null, "Chess", "PE", "Art"],
+      ...rest
+    ])
+      .filter(({ dayOfWeek }) => dayOfWeek === "Monday")
+      .map(({ name, period }) => `${name} ${period ?? "-"}`)
+
+  it("are counted on over the places that hold lessons, and a break has no number", () => {
+    const counted = ["Art 1", "PE 2", "Lunch -", "Maths 3", "Music 4", "Chess 5"]
+    expect(periodsOf(["1", "2", "", "q", "1", "5"])).toEqual(counted)
+    expect(periodsOf(["P1", "P2", "", "P3", "", "P5"])).toEqual(counted)
+  })
+
+  it("stay as they are where most were read otherwise", () => {
+    expect(periodsOf(["1", "3", "", "6", "8", "9"])).toEqual([
+      "Art 1",
+      "PE 3",
+      "Lunch -",
+      "Maths 6",
+      "Music 8",
+      "Chess 9"
     ])
   })
 })

@@ -175,6 +175,57 @@ describe("a scale of hours", () => {
   })
 })
 
+describe("a scale of hours of which every second border is missing", () => {
+  const hours = ["8:00", "9:00", "10:00", "11:00", "12:00", "13:00", "14:00"]
+  const times = [510, 570, 595, 645, 705, 755, 875]
+  const names = ["Art", "Break", "PE", "Maths", "Lunch", "Music"]
+  const xAt = (minutes: number): number => 240 + 2 * (minutes - 480)
+  const lesson = (text: string, y: number, from: number, to: number) =>
+    drawTable([[text]], { x: xAt(from), y, columnWidth: xAt(to) - xAt(from) })
+  const lessons = [190, 280].flatMap((y) => names.map((name, i) => lesson(name, y, times[i]!, times[i + 1]!)))
+  const pageOf = (placeOf: (hour: number) => number): Page => {
+    const parts = [
+      drawTable([["", "", "", ""]], { x: 240, columnWidth: 240 }),
+      drawTable([[""], ["Monday"], ["Tuesday"]]),
+      ...lessons
+    ]
+    const words = parts.flatMap((part) => part.words)
+    return {
+      ...blankPage,
+      words: [...words, ...hours.flatMap((text, hour) => wordsAt(text, placeOf(hour) + 6, 106))],
+      rules: parts.flatMap(({ rules }) => rules)
+    }
+  }
+  const day = [
+    "08:30-09:30 Art",
+    "09:30-09:55 Break",
+    "09:55-10:45 PE",
+    "10:45-11:45 Maths",
+    "11:45-12:35 Lunch",
+    "12:35-14:35 Music"
+  ]
+  const expected = ["Mon", "Tue"].flatMap((name) => day.map((text) => `${name} ${text}`))
+
+  it("is read by where its hours are printed", () => {
+    expect(lessonsOf(pageOf((hour) => xAt(480 + 60 * hour)))).toEqual(expected)
+  })
+
+  it("is read although OCR misread one of its hours", () => {
+    const page = pageOf((hour) => xAt(480 + 60 * hour))
+    const words = page.words.map((word) => ({
+      ...word,
+      source: "ocr" as const,
+      text: word.text === "10:00" ? "16:00" : word.text
+    }))
+    expect(lessonsOf({ ...page, words })).toEqual(expected)
+  })
+
+  it("is no scale where its hours are printed side by side, as ranges are", () => {
+    const sideBySide = (hour: number) => xAt(480 + 120 * Math.floor(hour / 2)) + 70 * (hour % 2)
+    expect(lessonsOf(pageOf(sideBySide))).not.toEqual(expected)
+  })
+})
+
 describe("a table that nothing draws", () => {
   it("has a break over all days where it stands alone in the middle of its row", () => {
     const columns = [40, 300, 500, 700, 900, 1100]
@@ -188,6 +239,184 @@ describe("a table that nothing draws", () => {
       row.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, 40 + 60 * at)))
     )
     expect(lessonsOf({ ...blankPage, words }).filter((lesson) => lesson.endsWith("Break"))).toHaveLength(5)
+  })
+
+  const columns = [40, 300, 500, 700, 900, 1100]
+  const laidOut = (rows: ReadonlyArray<ReadonlyArray<string>>): Page => ({
+    ...blankPage,
+    words: rows.flatMap((row, at) =>
+      row.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, 40 + 60 * at)))
+    )
+  })
+  const headers = ["Time", "Mon", "Tue", "Wed", "Thu", "Fri"]
+
+  it("has a lesson of all days there where days are seldom free", () => {
+    const page = laidOut([
+      headers,
+      ["9:00-10:00", "Art", "PE", "Maths", "Music", ""],
+      ["10:00-11:00", "", "", "Choir", "", ""],
+      ["11:00-12:00", "PE", "", "Maths", "Music", "Drama"]
+    ])
+    expect(lessonsOf(page).filter((lesson) => lesson.endsWith("Choir"))).toHaveLength(5)
+  })
+
+  it("has a lesson of the middle day there where most days are free", () => {
+    const page = laidOut([
+      headers,
+      ["9:00-10:00", "Art", "PE", "", "", ""],
+      ["10:00-11:00", "", "", "Choir", "", ""],
+      ["11:00-12:00", "", "", "", "Music", "Drama"]
+    ])
+    expect(lessonsOf(page).filter((lesson) => lesson.endsWith("Choir"))).toEqual(["Wed 10:00-11:00 Choir"])
+  })
+})
+
+describe("a header of a table that nothing draws", () => {
+  const columns = [40, 300, 500]
+  const lines = (texts: ReadonlyArray<string>, y: number) =>
+    texts.flatMap((text, i) => (text === "" ? [] : wordsAt(text, columns[i]!, y)))
+  const pageOf = (first: string, second: string): Page => ({
+    ...blankPage,
+    words: [
+      ...lines(["Time", "Mon", "Tue"], 40),
+      ...lines([first, "Art", "PE"], 120),
+      ...lines([second, "Ms Ives", "Mr Amos"], 148),
+      ...lines(["10:00-11:00", "PE", "Art"], 230),
+      ...lines(["", "Mr Amos", "Ms Ives"], 258)
+    ]
+  })
+  const lessons = ["Mon 09:00-10:00 Art", "Mon 10:00-11:00 PE", "Tue 09:00-10:00 PE", "Tue 10:00-11:00 Art"]
+
+  it("may go on below, with an am or the end of its range", () => {
+    expect(lessonsOf(pageOf("9:00 - 10:00", "a.m."))).toEqual(lessons)
+    expect(lessonsOf(pageOf("9:00 -", "10:00"))).toEqual(lessons)
+  })
+})
+
+describe("a header that says more than its time", () => {
+  it("is what all days do whose cells it leaves empty", () => {
+    const lessons = read([
+      ["", "Mon", "Tue"],
+      ["9:00-10:00", "Art", "PE"],
+      ["Morning Tea\n10:00-10:20", "", ""],
+      ["10:20-11:20", "PE", "Art"]
+    ])
+    expect(lessons).toContain("Mon 10:00-10:20 Morning Tea")
+    expect(lessons).toContain("Tue 10:00-10:20 Morning Tea")
+  })
+
+  it("is a break by its name where all headers say more", () => {
+    const lessons = read([
+      ["", "Mon", "Tue"],
+      ["Red 9:00-10:00", "Art", "PE"],
+      ["Lunch 10:00-10:20", "", ""],
+      ["Blue 10:20-11:20", "", ""],
+      ["Green 11:20-12:20", "PE", "Art"]
+    ])
+    expect(lessons.filter((lesson) => lesson.endsWith("Lunch"))).toHaveLength(2)
+    expect(lessons.filter((lesson) => lesson.endsWith("Blue"))).toEqual([])
+  })
+})
+
+describe("what stands beyond the last time", () => {
+  it("is no lesson, such as who is on duty", () => {
+    const rows = [
+      ["", "9:00-10:00", "10:00-11:00", "On duty"],
+      ["Mon", "Art", "PE", "Ms Ives"],
+      ["Tue", "PE", "Art", "Mr Amos"]
+    ]
+    expect(read(rows)).toHaveLength(4)
+    expect(read(rows.map((_, i) => rows.map((row) => row[i] ?? "")))).toHaveLength(4)
+  })
+})
+
+describe("headers that come again within a table", () => {
+  it("begin the other half of a week", () => {
+    const lessons = read([
+      ["", "Mon", "Tue"],
+      ["9:00-10:00", "Art", "PE"],
+      ["10:00-11:00", "PE", "Art"],
+      ["", "Wed", "Thu"],
+      ["9:00-10:00", "Music", "Drama"],
+      ["10:00-11:00", "Drama", "Music"]
+    ])
+    expect(lessons).toHaveLength(8)
+    expect(lessons).toContain("Thu 10:00-11:00 Music")
+  })
+
+  it("begin a shorter half of each day", () => {
+    const lessons = read([
+      ["", "9:00-10:00", "10:00-11:00", "11:00-12:00", "12:00-13:00"],
+      ["Mon", "Art", "PE", "Maths", "Lunch"],
+      ["Tue", "PE", "Art", "Maths", "Lunch"],
+      ["", "13:00-14:00", "14:00-15:00", "", ""],
+      ["Mon", "Music", "Drama", "", ""],
+      ["Tue", "Drama", "Music", "", ""]
+    ])
+    expect(lessons).toHaveLength(12)
+    expect(lessons).toContain("Mon 14:00-15:00 Drama")
+  })
+
+  it("begin the other half of each day", () => {
+    const lessons = read([
+      ["", "9:00-10:00", "10:00-11:00"],
+      ["Mon", "Art", "PE"],
+      ["Tue", "PE", "Art"],
+      ["", "13:00-14:00", "14:00-15:00"],
+      ["Mon", "Music", "Drama"],
+      ["Tue", "Drama", "Music"]
+    ])
+    expect(lessons).toHaveLength(8)
+    expect(lessons).toContain("Tue 14:00-15:00 Music")
+  })
+})
+
+describe("a word that is broken over lines", () => {
+  it("is one word, with a hyphen or without, wherever it stands", () => {
+    const narrow = { columnWidth: 80 }
+    const rows = [
+      ["", "9-10", "10-11"],
+      ["Mon", "Orches-\ntra", "Swimmi\nng"],
+      ["Tue", "Swimmi\nng", "Art"]
+    ]
+    const names = lessonsOf(pageWith(rows, "", narrow)).map((lesson) => lesson.split(" ").slice(2).join(" "))
+    expect(names).toEqual(["Orchestra", "Swimming", "Swimming", "Art"])
+  })
+
+  it("is a day too, in small letters and in capitals, and no range of days", () => {
+    const days = ["WEDNES-\nDAY", "Thurs\nday"].map((day) =>
+      read([
+        ["", "9-10", "10-11"],
+        ["Mon", "Art", "PE"],
+        [day, "PE", ""]
+      ])
+    )
+    expect(days.map((lessons) => lessons.at(-1))).toEqual(["Wed 09:00-10:00 PE", "Thu 09:00-10:00 PE"])
+    expect(
+      read([
+        ["", "9-10", "10-11"],
+        ["MON-\nFRI", "Art", "PE"],
+        ["Sat", "Chess", ""]
+      ])
+    ).toHaveLength(11)
+  })
+})
+
+describe("a row a class", () => {
+  it("is named by what heads it", () => {
+    const lessons = lessonsOf(
+      pageWith(
+        [
+          ["", "9:00-10:00", "10:00-11:00"],
+          ["4B", "Art", "Music"],
+          ["4C", "Chess", "Music"]
+        ],
+        "Tuesday",
+        { columnWidth: 260 }
+      )
+    )
+    expect(lessons).toContain("Tue 10:00-11:00 Music 4B")
+    expect(lessons).toContain("Tue 10:00-11:00 Music 4C")
   })
 })
 

@@ -6,17 +6,23 @@ import type { BreakForm } from "./breakCells.ts"
 import { initialLabel, pickDayLabel } from "./dayLabels.ts"
 import { type GridOptions, makeGrid } from "./grid.ts"
 import type { Layout, LayoutContext } from "./Layout.ts"
+import type { Look } from "./Look.ts"
 import { pickLessonText } from "./lessonText.ts"
 import { makeTimeAxis, type TimeAxisKind } from "./timeAxis.ts"
 
-interface GridVariant {
+/** What tells one kind of grid from another. */
+export interface GridVariant {
   readonly axis: TimeAxisKind
   readonly breakForms: ReadonlyArray<BreakForm>
   readonly needs?: WeekNeeds
   readonly set?: FamilySet
+  /** Default landscape. */
+  readonly orientation?: Layout["orientation"]
   readonly change?: (context: LayoutContext) => Partial<GridOptions>
   /** How this kind of grid prints its clocks; default as the week does. */
   readonly clock?: ClockStyle
+  /** How this kind of grid is coloured and set; default as its look says. */
+  readonly look?: (look: Look) => Look
 }
 
 const placeholders = ["", "", "", "-", "***", "X", "—"]
@@ -45,13 +51,15 @@ export const pickGridOptions = (
   }
 }
 
-const gridLayout = (id: string, daysAlong: GridOptions["daysAlong"], variant: GridVariant): Layout => ({
+/** A layout of one table, a grid of days against times. */
+export const gridLayout = (id: string, daysAlong: GridOptions["daysAlong"], variant: GridVariant): Layout => ({
   id,
   set: variant.set ?? "fitted",
-  orientation: "landscape",
+  orientation: variant.orientation ?? "landscape",
   needs: variant.needs ?? {},
   print: (given) => {
-    const context = { ...given, clock: variant.clock ?? given.clock }
+    const look = variant.look?.(given.look) ?? given.look
+    const context = { ...given, clock: variant.clock ?? given.clock, look }
     const breakForm = context.random.pick(variant.breakForms)
     const options = { ...pickGridOptions(context, daysAlong, variant.axis, breakForm), ...variant.change?.(context) }
     const { table, blocks } = makeGrid(context, options)

@@ -29,6 +29,12 @@ export interface GridOptions {
   readonly ruled: boolean
   /** Whether plumb borders part the headers of the first row; else they stand in one bar. Default true. */
   readonly rulesHeaders?: boolean
+  /** Whether the headers of breaks name them, over days that are left empty. Default false. */
+  readonly namesBreaksInHeaders?: boolean
+  /** What stands beyond the last time and is no lesson, such as who is on duty each day; default nothing. */
+  readonly aside?: { readonly title: string; readonly textOf: (day: Weekday) => string }
+  /** How words are broken that are wider than their cell; default they are set smaller. */
+  readonly breaksWords?: Table["breaksWords"]
   /** Marks each block of the truth, such as the class it belongs to. */
   readonly mark: Partial<TruthBlock>
 }
@@ -87,19 +93,30 @@ const headerCells = ({ look, week }: LayoutContext, options: GridOptions): Array
   const corners = axis.corners.map((corner, depth) => axisCell(depth, 0, linesOf([corner], look.header)))
   const times = week.slots.flatMap((slot, index) => {
     const isSilent = slot.breakName !== null && !options.printsBreakTimes
-    return axis.headersOf(slot).map((lines, depth) => axisCell(depth, 1 + index, isSilent ? [] : lines))
+    const named = options.namesBreaksInHeaders && slot.breakName !== null ? linesOf([slot.breakName], look.header) : []
+    return axis
+      .headersOf(slot)
+      .map((lines, depth) =>
+        axisCell(depth, 1 + index, [...(isSilent ? [] : lines), ...(depth === axis.depth - 1 ? named : [])])
+      )
   })
+  const aside = options.aside
+    ? axis.corners.map((_, depth) =>
+        axisCell(depth, 1 + week.slots.length, depth === 0 ? linesOf([options.aside!.title], look.header) : [])
+      )
+    : []
   const routine = options.routineLabel === null ? [] : [lineCell(0, options.routineLabel, "level")]
   const days = week.days.map((day, index) =>
     lineCell(routineDepth(options) + index, options.dayLabel(day), isRows ? options.dayDirection : "level")
   )
-  return [...corners, ...times, ...routine, ...days]
+  return [...corners, ...times, ...aside, ...routine, ...days]
 }
 
 const breakGridCells = ({ look, week }: LayoutContext, options: GridOptions): Array<GridCell> =>
   week.slots.flatMap(({ breakName }, slot) => {
     if (breakName === null) return []
     const parts = { fill: look.breakFill }
+    if (options.namesBreaksInHeaders) return week.days.map((_, index) => gridCell(slot, index, [], { parts }))
     if (options.routineLabel !== null) {
       const empty = week.days.map((_, index) => gridCell(slot, 1 + index, []))
       return [gridCell(slot, 0, linesOf([breakName], look.body), { parts }), ...empty]
@@ -132,6 +149,17 @@ const lessonGridCells = (context: LayoutContext, options: GridOptions): Array<Gr
     return [gridCell(lesson.firstSlot, line, lines, { slotSpan, parts })]
   })
 }
+
+const asideGridCells = ({ look, week }: LayoutContext, { aside, ...options }: GridOptions): Array<GridCell> =>
+  aside
+    ? week.days.map((day, index) =>
+        gridCell(
+          week.slots.length,
+          routineDepth({ ...options, aside }) + index,
+          linesOf([aside.textOf(day)], look.secondary)
+        )
+      )
+    : []
 
 /** A cell for every place that `taken` leaves open: a placeholder, or nothing where the routine speaks for the day. */
 const emptyGridCells = (
@@ -180,15 +208,18 @@ const truthOf = ({ look, week }: LayoutContext, options: GridOptions): Array<Tru
 export const makeGrid = (context: LayoutContext, options: GridOptions): PrintedGrid => {
   const { look, week } = context
   const taken = [...breakGridCells(context, options), ...lessonGridCells(context, options)]
-  const content = [...taken, ...emptyGridCells(context, options, taken)].map((cell) => placed(options, cell))
-  const holdsWholeNames = options.routineLabel !== null || ["merged", "each-day"].includes(options.breakForm)
+  const free = emptyGridCells(context, options, taken)
+  const content = [...taken, ...free, ...asideGridCells(context, options)].map((cell) => placed(options, cell))
+  const holdsWholeNames =
+    options.routineLabel !== null || options.namesBreaksInHeaders || ["merged", "each-day"].includes(options.breakForm)
   const breakShare = holdsWholeNames ? 0.8 : 0.4
   const sizes =
     options.daysAlong === "rows"
       ? {
           columnWidths: [
             options.dayDirection === "level" ? 0.85 : 0.35,
-            ...week.slots.map(({ breakName }) => (breakName === null ? 1 : breakShare))
+            ...week.slots.map(({ breakName }) => (breakName === null ? 1 : breakShare)),
+            ...(options.aside ? [1] : [])
           ],
           rowHeights: [
             ...options.axis.corners.map(() => 16),
@@ -201,7 +232,11 @@ export const makeGrid = (context: LayoutContext, options: GridOptions): PrintedG
             ...Array.from({ length: routineDepth(options) }, () => 1),
             ...week.days.map(() => 1)
           ],
-          rowHeights: [18, ...week.slots.map(({ breakName }) => (breakName === null ? 30 : 18))]
+          rowHeights: [
+            18,
+            ...week.slots.map(({ breakName }) => (breakName === null ? 30 : 18)),
+            ...(options.aside ? [18] : [])
+          ]
         }
   const table: Table = {
     kind: "table",
@@ -209,7 +244,8 @@ export const makeGrid = (context: LayoutContext, options: GridOptions): PrintedG
     cells: [...headerCells(context, options), ...content],
     border: options.ruled ? look.border : null,
     padding: look.padding,
-    spaceAfter: 10
+    spaceAfter: 10,
+    ...(options.breaksWords ? { breaksWords: options.breaksWords } : {})
   }
   return { table, blocks: truthOf(context, options) }
 }

@@ -121,3 +121,51 @@ const splitGroups: Layout = {
 
 /** What several classes or groups do at once. */
 export const parallelLayouts: ReadonlyArray<Layout> = [classColumns, splitGroups]
+
+/** A table a day with a row a class, under times. */
+const classRows: Layout = {
+  id: "class-rows-a-day",
+  set: "unseen",
+  orientation: "landscape",
+  needs,
+  print: (context) => {
+    const { clock, look, random, week } = context
+    const classes = classesOf(context, 2)
+    const dayLabel = pickDayLabel(random, week)
+    const head = (row: number, column: number, text: string) =>
+      makeCell(row, column, linesOf([text], look.header), { fill: look.headerFill })
+    const blocks: Array<TruthBlock> = []
+    const tables = week.days.map((day): ReadonlyArray<Block> => {
+      const rows = classes.flatMap(([className, of], at) => [
+        head(1 + at, 0, className),
+        ...week.slots.map((slot, index) => {
+          const name = slot.breakName ?? lessonAt(of, day, index)
+          blocks.push({ day, start: hhmm(slot.start), end: hhmm(slot.end), name, notes: null, className })
+          return makeCell(1 + at, 1 + index, linesOf([name], look.body))
+        })
+      ])
+      const table: Table = {
+        kind: "table",
+        columnWidths: [1.2, ...week.slots.map(() => 1)],
+        rowHeights: [16, ...classes.map(() => 22)],
+        cells: [
+          head(0, 0, ""),
+          ...week.slots.map(({ end, start }, index) => head(0, 1 + index, printRange(clock, start, end))),
+          ...rows
+        ],
+        border: look.border,
+        padding: look.padding,
+        spaceAfter: 8
+      }
+      return [heading(context, dayLabel(day)), table]
+    })
+    return {
+      pages: [tables.slice(0, 3).flat(), tables.slice(3).flat()],
+      blocks,
+      traits: ["several-classes", "table-a-day"]
+    }
+  }
+}
+
+/** Parallel classes made later than those above. */
+export const furtherParallelLayouts: ReadonlyArray<Layout> = [classRows]

@@ -1,13 +1,18 @@
+import { bandLayouts } from "./bands.ts"
+import { brokenWords } from "./brokenWords.ts"
 import { calendarCards } from "./calendar.ts"
+import { clockPairs } from "./clockPairs.ts"
 import { combinedLayouts } from "./combined.ts"
 import { dayAndTimeLists } from "./dayAndTime.ts"
 import { columnGrids, furtherGrids, rowGrids } from "./dayGrids.ts"
+import { headerForms } from "./headerForms.ts"
 import type { Layout } from "./Layout.ts"
 import { lists } from "./lists.ts"
-import { parallelLayouts } from "./parallel.ts"
+import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
 import { periodKeys } from "./periodKeys.ts"
-import { timeScales } from "./timeScales.ts"
-import { weekCycles } from "./weekCycles.ts"
+import { shiftedCells } from "./shiftedCells.ts"
+import { furtherTimeScales, timeScales } from "./timeScales.ts"
+import { furtherWeekCycles, weekCycles } from "./weekCycles.ts"
 
 /** Every layout; ids are unique. New ones come last. */
 export const layouts: ReadonlyArray<Layout> = [
@@ -21,5 +26,13 @@ export const layouts: ReadonlyArray<Layout> = [
   ...periodKeys,
   ...weekCycles,
   ...parallelLayouts,
-  ...timeScales
+  ...timeScales,
+  ...headerForms,
+  ...brokenWords,
+  ...bandLayouts,
+  ...clockPairs,
+  ...shiftedCells,
+  ...furtherWeekCycles,
+  ...furtherParallelLayouts,
+  ...furtherTimeScales
 ]

@@ -6,19 +6,30 @@ import type { Layout, LayoutContext } from "./Layout.ts"
 import { entriesOf } from "./lists.ts"
 
 const minutesPerStep = 5
-const stepsPerHour = 60 / minutesPerStep
+
+/** How a scale is marked. */
+interface ScaleForm {
+  /** Minutes from one mark to the next; default an hour. */
+  readonly markEvery?: number
+  /** Whether plumb borders part the marks; else they stand in one bar. Default true. */
+  readonly rulesMarks?: boolean
+}
 
 /** Hours along one side and nothing else to tell when: where a lesson begins and ends on that scale is when it is. */
 const scale = (
   context: LayoutContext,
-  daysAlong: "columns" | "rows"
+  daysAlong: "columns" | "rows",
+  { markEvery = 60, rulesMarks = true }: ScaleForm
 ): { readonly table: Table; readonly blocks: ReadonlyArray<TruthBlock> } => {
   const { clock, look, random, week } = context
   const dayLabel = pickDayLabel(random, week)
   const entries = week.days.flatMap((day) => entriesOf(week, day))
   const firstHour = Math.floor(Math.min(...entries.map(({ start }) => start)) / 60)
   const lastHour = Math.ceil(Math.max(...entries.map(({ end }) => end)) / 60)
-  const hours = Array.from({ length: lastHour - firstHour }, (_, index) => firstHour + index)
+  const marks = Array.from(
+    { length: Math.ceil((60 * (lastHour - firstHour)) / markEvery) },
+    (_, index) => 60 * firstHour + index * markEvery
+  )
   const stepOf = (minutes: number) => 1 + (minutes - firstHour * 60) / minutesPerStep
   const isRows = daysAlong === "rows"
   const place = (along: number, across: number, span: number, lines: Cell["lines"], parts: Partial<Cell>): Cell =>
@@ -30,10 +41,11 @@ const scale = (
     ...week.days.map((day, index) =>
       place(0, 1 + index, 1, linesOf([dayLabel(day)], look.header), { fill: look.headerFill })
     ),
-    ...hours.map((hour) =>
-      place(stepOf(hour * 60), 0, stepsPerHour, linesOf([printClock(clock, hour * 60)], look.secondary), {
+    ...marks.map((minutes) =>
+      place(stepOf(minutes), 0, markEvery / minutesPerStep, linesOf([printClock(clock, minutes)], look.secondary), {
         align: "left",
-        verticalAlign: "top"
+        verticalAlign: "top",
+        bordered: rulesMarks ? true : "level"
       })
     ),
     ...entries.map((entry) =>
@@ -46,7 +58,7 @@ const scale = (
       )
     )
   ]
-  const steps = hours.length * stepsPerHour
+  const steps = (marks.length * markEvery) / minutesPerStep
   const table: Table = {
     kind: "table",
     ...(isRows
@@ -77,13 +89,13 @@ const scale = (
   return { table, blocks }
 }
 
-const scaleLayout = (id: string, set: Layout["set"], daysAlong: "columns" | "rows"): Layout => ({
+const scaleLayout = (id: string, set: Layout["set"], daysAlong: "columns" | "rows", form: ScaleForm = {}): Layout => ({
   id,
   set,
   orientation: "landscape",
   needs: { slotLimit: 8 },
   print: (context) => {
-    const { blocks, table } = scale(context, daysAlong)
+    const { blocks, table } = scale(context, daysAlong, form)
     return { pages: [[table]], blocks, traits: [`days-as-${daysAlong}`, "height-encodes-duration", "time-scale"] }
   }
 })
@@ -92,4 +104,10 @@ const scaleLayout = (id: string, set: Layout["set"], daysAlong: "columns" | "row
 export const timeScales: ReadonlyArray<Layout> = [
   scaleLayout("time-scale-down", "fitted", "columns"),
   scaleLayout("time-scale-across", "unseen", "rows")
+]
+
+/** Scales made later than those above. */
+export const furtherTimeScales: ReadonlyArray<Layout> = [
+  scaleLayout("time-scale-half-hours", "fitted", "columns", { markEvery: 30 }),
+  scaleLayout("time-scale-bar", "unseen", "rows", { rulesMarks: false })
 ]

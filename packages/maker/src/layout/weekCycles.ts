@@ -182,3 +182,85 @@ export const weekCycles: ReadonlyArray<Layout> = [
   weeksInCells("weeks-in-cells", "fitted", (_, name) => `${name}:`),
   weeksInCells("weeks-named-in-cells", "unseen", (week, name) => `${week} ${name}:`)
 ]
+
+/** A row for each day of each week: `Monday A`, `Monday B`. */
+const weeksInRowLabels: Layout = {
+  id: "weeks-in-row-labels",
+  set: "unseen",
+  orientation: "landscape",
+  needs: cycleNeeds,
+  print: (context) => {
+    const { clock, look, random, week } = context
+    const cycle = cycleOf(context)
+    const mark = random.pick([
+      (name: WeekName) => `(${name})`,
+      (name: WeekName) => `${week.vocabulary.labels.week} ${name}`
+    ])
+    const head = (row: number, column: number, text: string) =>
+      makeCell(row, column, linesOf([text], look.header), { fill: look.headerFill })
+    const rows = weekNames.flatMap((name) => week.days.map((day) => ({ day, name })))
+    const cells = [
+      head(0, 0, week.vocabulary.labels.day),
+      ...rows.map(({ day, name }, index) => head(1 + index, 0, `${cycle.dayLabel(day)} ${mark(name)}`)),
+      ...week.slots.flatMap((slot, index) => [
+        head(0, 1 + index, printRange(clock, slot.start, slot.end)),
+        ...rows.map(({ day, name }, row) =>
+          makeCell(
+            1 + row,
+            1 + index,
+            linesOf([slot.breakName ?? lessonAt(cycle.weeks[name], day, index)], look.body),
+            slot.breakName === null ? {} : { fill: look.breakFill }
+          )
+        )
+      ])
+    ]
+    const table = tableOf(context, cells, [1.2, ...week.slots.map(() => 1)], [20, ...rows.map(() => 22)])
+    const blocks = week.slots.flatMap((slot, index) =>
+      rows.map(({ day, name }) => blockAt(slot, day, slot.breakName ?? lessonAt(cycle.weeks[name], day, index), name))
+    )
+    return { pages: [[table]], blocks, traits: ["two-week-cycle", "days-as-rows"] }
+  }
+}
+
+/** Two columns a day below its name, which a second line of headers names by their weeks. */
+const weeksBelowDays: Layout = {
+  id: "weeks-below-days",
+  set: "fitted",
+  orientation: "landscape",
+  needs: cycleNeeds,
+  print: (context) => {
+    const { clock, look, random, week } = context
+    const cycle = cycleOf(context)
+    const mark = random.pick([(name: WeekName) => name, (name: WeekName) => `${week.vocabulary.labels.week} ${name}`])
+    const head = (row: number, column: number, text: string, parts: Partial<Cell> = {}) =>
+      makeCell(row, column, linesOf([text], look.header), { fill: look.headerFill, ...parts })
+    const cells = [
+      head(0, 0, week.vocabulary.labels.time, { rowSpan: 2 }),
+      ...week.days.flatMap((day, at) => [
+        head(0, 1 + 2 * at, cycle.dayLabel(day), { columnSpan: 2 }),
+        ...weekNames.map((name, k) => head(1, 1 + 2 * at + k, mark(name)))
+      ]),
+      ...week.slots.flatMap((slot, index) => [
+        head(2 + index, 0, printRange(clock, slot.start, slot.end)),
+        ...(slot.breakName === null
+          ? week.days.flatMap((day, at) =>
+              weekNames.map((name, k) =>
+                makeCell(2 + index, 1 + 2 * at + k, linesOf([lessonAt(cycle.weeks[name], day, index)], look.body))
+              )
+            )
+          : [
+              makeCell(2 + index, 1, linesOf([slot.breakName], look.body), {
+                columnSpan: 2 * week.days.length,
+                fill: look.breakFill
+              })
+            ])
+      ])
+    ]
+    const widths = [1.2, ...week.days.flatMap(() => [1, 1])]
+    const table = tableOf(context, cells, widths, [18, 16, ...week.slots.map(() => 26)])
+    return { pages: [[table]], blocks: blocksOf(context, cycle), traits: ["two-week-cycle", "days-as-columns"] }
+  }
+}
+
+/** Cycles made later than those above. */
+export const furtherWeekCycles: ReadonlyArray<Layout> = [weeksBelowDays, weeksInRowLabels]

@@ -49,6 +49,8 @@ export interface Table {
   readonly rowHeights: ReadonlyArray<number>
   readonly cells: ReadonlyArray<Cell>
   readonly border: { readonly width: number; readonly color: string } | null
+  /** Whether words wider than their cell are broken, with a hyphen or without; else the text is set smaller. */
+  readonly breaksWords?: "hyphen" | "anywhere"
   /** Points between a cell's edge and its text. */
   readonly padding: number
   /** Points below the table. */

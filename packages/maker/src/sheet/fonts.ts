@@ -63,7 +63,8 @@ const advances = new WeakMap<fontkit.Font, Map<string, number>>()
 export const textWidth = (font: fontkit.Font, text: string, size: number): number => {
   const known = advances.get(font) ?? new Map<string, number>()
   advances.set(font, known)
-  const advance = known.get(text) ?? font.layout(text).advanceWidth
+  // fontkit reads past the end of a font whose last glyph is an empty no-break space, which is as wide as a space.
+  const advance = known.get(text) ?? font.layout(text.replaceAll("\u00a0", " ")).advanceWidth
   known.set(text, advance)
   return (advance / font.unitsPerEm) * size
 }

@@ -23,9 +23,16 @@ const heightOf = (lines: ReadonlyArray<WrappedLine>): number =>
   lines.reduce((height, line) => height + sizeOf(line) * lineHeight, 0)
 
 /** Wraps to a width and, where a word or the whole does not fit, sets it smaller until it does. */
-const fit = (family: FontFamily, lines: ReadonlyArray<Line>, width: number, height: number, scale: number) => {
+const fit = (
+  family: FontFamily,
+  lines: ReadonlyArray<Line>,
+  width: number,
+  height: number,
+  scale: number,
+  breaksWords: Table["breaksWords"]
+) => {
   for (let size = scale; ; size *= 0.94) {
-    const wrapped = wrapLines(family, scaled(lines, size), width)
+    const wrapped = wrapLines(family, scaled(lines, size), width, breaksWords)
     if ((wrapped.fits && heightOf(wrapped.lines) <= height) || size < scale * smallestScale) return wrapped.lines
   }
 }
@@ -104,7 +111,9 @@ const rowEdgesOf = (
   for (const cell of bySpan) {
     if (cell.direction !== "level" || cell.lines.length === 0) continue
     const width = columns[cell.column + cell.columnSpan]! - columns[cell.column]! - 2 * table.padding
-    const needed = heightOf(fit(canvas.family, cell.lines, width, Number.POSITIVE_INFINITY, scale)) + 2 * table.padding
+    const needed =
+      heightOf(fit(canvas.family, cell.lines, width, Number.POSITIVE_INFINITY, scale, table.breaksWords)) +
+      2 * table.padding
     const spanned = heights.slice(cell.row, cell.row + cell.rowSpan).reduce((sum, height) => sum + height, 0)
     if (needed > spanned) heights[cell.row + cell.rowSpan - 1]! += needed - spanned
   }
@@ -138,7 +147,7 @@ const drawCell = (
   const isLevel = cell.direction === "level"
   const along = (isLevel ? width : height) - 2 * table.padding
   const across = (isLevel ? height : width) - 2 * table.padding
-  const lines = fit(canvas.family, cell.lines, along, across + 0.01, scale)
+  const lines = fit(canvas.family, cell.lines, along, across + 0.01, scale, table.breaksWords)
   let depth = table.padding + (cell.verticalAlign === "top" ? 0 : Math.max(0, (across - heightOf(lines)) / 2))
   for (const line of lines) {
     const size = sizeOf(line)

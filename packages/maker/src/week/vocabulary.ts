@@ -33,6 +33,7 @@ export interface Vocabulary {
     readonly everyDay: string
     readonly week: string
     readonly signature: string
+    readonly duty: string
   }
 }
 
@@ -151,7 +152,8 @@ const english: Vocabulary = {
     timetable: "Timetable",
     everyDay: "Every day",
     week: "Week",
-    signature: "Head of School"
+    signature: "Head of School",
+    duty: "On duty"
   }
 }
 
@@ -238,7 +240,8 @@ const french: Vocabulary = {
     timetable: "Emploi du temps",
     everyDay: "Tous les jours",
     week: "Semaine",
-    signature: "La direction"
+    signature: "La direction",
+    duty: "Surveillant"
   }
 }
 

@@ -22,7 +22,7 @@ export const ApiKey = z.object({
 export type ApiKey = z.output<typeof ApiKey>
 
 /** A device that is signed in. */
-export const Device = z.object({
+const Device = z.object({
   id: z.string(),
   userAgent: z.string().nullable(),
   lastAccess: z.iso.datetime(),

@@ -16,7 +16,7 @@ export const DirectUpload = z.object({
 })
 
 /** How far a document is; without a job while its bytes have not arrived. */
-export const DocumentStatus = z.object({
+const DocumentStatus = z.object({
   documentId: z.guid(),
   uploadStatus: UploadStatus,
   jobId: z.guid().nullable(),

@@ -22,7 +22,7 @@ const step = (
   })
 
 /** How often a tier and a field had to be corrected. */
-export const AccuracyRow = z.object({
+const AccuracyRow = z.object({
   tier: z.string(),
   field: z.string(),
   /** Fields that people have looked at. */

@@ -21,15 +21,14 @@ const VersionedTimetable = versioned(Timetable)
 const VersionedTimeblock = versioned(Timeblock)
 
 /** A timetable with its timeblocks in the order of the week. */
-export const FilledTimetable = VersionedTimetable.extend({
+const FilledTimetable = VersionedTimetable.extend({
   timeblocks: z.array(VersionedTimeblock).readonly(),
   markers: z.array(TimetableMarker),
   unplaced: z.array(UnplacedTimeblock)
 })
-export type FilledTimetable = z.output<typeof FilledTimetable>
 
 /** A timetable as lists show it. */
-export const CountedTimetable = VersionedTimetable.extend({ timeblockCount: z.int() })
+const CountedTimetable = VersionedTimetable.extend({ timeblockCount: z.int() })
 
 const exported = (extension: "ics" | "csv" | "json", mediaType: string, summary: string) =>
   endpoint({

@@ -5,20 +5,19 @@ import { ById, ListQuery, listOf } from "./shapes.ts"
 const tag = "Webhooks"
 
 /** What a webhook can be told of. */
-export const WebhookEvent = z.enum(["job:status", "job:completed", "job:failed", "hitl:required"])
+const WebhookEvent = z.enum(["job:status", "job:completed", "job:failed", "hitl:required"])
 
 /** A webhook; its secret is shown once, when it is made. */
-export const Webhook = z.object({
+const Webhook = z.object({
   id: z.guid(),
   url: z.url(),
   events: z.array(z.string()),
   enabled: z.boolean(),
   createdAt: z.iso.datetime()
 })
-export type Webhook = z.output<typeof Webhook>
 
 /** One message to a webhook. */
-export const WebhookDelivery = z.object({
+const WebhookDelivery = z.object({
   id: z.guid(),
   event: z.string(),
   status: z.enum(["pending", "delivered", "failed"]),

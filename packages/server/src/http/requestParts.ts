@@ -8,7 +8,7 @@ import { Problem } from "./Problem.ts"
 import { pathParameters } from "./routePath.ts"
 
 /** A JSON body of more than this is refused. */
-export const maxJsonBytes = 1024 * 1024
+const maxJsonBytes = 1024 * 1024
 const maxJsonDepth = 32
 
 /** Parses path, query, headers and JSON body; fails with all faults at once. */

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { Problem } from "./Problem.ts"
 
 /** The `ETag` of an object with this version. */
-export const entityTag = (version: number): string => `"${version}"`
+const entityTag = (version: number): string => `"${version}"`
 
 /** The header of an answer that shows the object. */
 export const tagged = ({ version }: { readonly version: number }) => ({ etag: entityTag(version) })

@@ -4,7 +4,7 @@ import { Data, Effect } from "effect"
 import ipaddr from "ipaddr.js"
 
 /** A webhook that leads where it must not, or nowhere. */
-export class TargetRefused extends Data.TaggedError("TargetRefused")<{
+class TargetRefused extends Data.TaggedError("TargetRefused")<{
   /** One sentence. */
   readonly problem: string
 }> {

@@ -1,4 +1,5 @@
 /** `timegrid migrate`: brings a database to the version of this package, or says how far it is. */
+import path from "node:path"
 import type { DatabaseServices, MigrateOptions, Migration, MigrationStatus, MigrationTarget } from "@timegrid/postgres"
 import { Effect, Layer, Redacted } from "effect"
 import type { SqlClient } from "effect/sql"
@@ -94,10 +95,11 @@ const databaseOf = Effect.fnUntraced(function* (
   { DATABASE_URL: url }: MigrateEnvironment
 ) {
   if (data !== null) {
+    const folder = path.join(data, "database")
     const { Pglite } = yield* load("@timegrid/pglite", () => import("@timegrid/pglite"))
     const target: Target = {
-      database: asOneLine(Pglite.layerWithoutMigrations({ folder: data, schema })),
-      migrate: (options) => Pglite.migrateFolder(data, options)
+      database: asOneLine(Pglite.layerWithoutMigrations({ folder, schema })),
+      migrate: (options) => Pglite.migrateFolder(folder, options)
     }
     return target
   }

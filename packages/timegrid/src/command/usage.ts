@@ -4,7 +4,8 @@ export const usage = `Reads school timetables into typed timeblocks, offline.
 Usage:
   timegrid extract FILE... [options]
   timegrid eval DIR [--json] [--verbose] [--predictions DIR] [--out DIR] [--ocr ENGINE] [--quiet]
-  timegrid maintain [--data DIR] [--dry-run] [--remove-orphans] [--json]
+  timegrid maintain [--data DIR] [--dry-run] [--remove-orphans] [--json] [--schema NAME]
+  timegrid maintain --restore JOB [--data DIR]
   timegrid serve [--port PORT] [--host HOST] [--data DIR] [--no-worker] [--check]
   timegrid worker [--queues NAMES] [--concurrency N]
   timegrid migrate [--status | --verify | --dry-run] [--to VERSION] [--out-of-order] [--schema NAME] [--data DIR]
@@ -65,6 +66,8 @@ timegrid maintain keeps in order what a server has stored; run it every hour or 
   --dry-run           say what there is to do, and do nothing
   --remove-orphans    remove files that nothing names any more, instead of only naming them
   --json              print the report as JSON
+  --restore JOB       bring the archived job of that id back, and do nothing else
+  --schema NAME       the schema that holds everything; public by default
 
 timegrid migrate brings the database of DATABASE_URL up to date (docs/migrations.md); @timegrid/postgres is needed:
   --status            list the migrations and how they stand

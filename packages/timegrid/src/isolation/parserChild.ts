@@ -27,12 +27,15 @@ const environment = (): NodeJS.ProcessEnv => ({
 // starts no program.
 const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--allow-worker"]
 
+// What a parser makes is soon garbage, of which V8 lets 48 MB gather before it looks; this keeps 25 MB a process.
+const youngHeap = "--max-semi-space-size=4"
+
 /** Starts the program of a parser process with no more rights than it needs. */
 export const startChild = (modules: ReadonlyArray<string>, memoryBytes: number): ChildProcess => {
   const heapMebibytes = Math.ceil(memoryBytes / 1024 / 1024)
   return fork(parserProgram, [String(memoryBytes), ...modules], {
     env: environment(),
-    execArgv: [...parserProgramFlags(), ...permissions, `--max-old-space-size=${heapMebibytes}`],
+    execArgv: [...parserProgramFlags(), ...permissions, `--max-old-space-size=${heapMebibytes}`, youngHeap],
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"]
   })

@@ -16,11 +16,14 @@ export const withSecondEngine = (
       const scope = yield* Effect.scope
       const first = Context.get(yield* Layer.build(primary), OcrProvider)
       const both = yield* Effect.cached(
-        Effect.map(Layer.buildWithScope(secondary, scope), (context) =>
-          ensembleOcr(first, Context.get(context, OcrProvider))
-        )
+        Effect.map(Layer.buildWithScope(secondary, scope), (context) => {
+          const ensemble = ensembleOcr(first, Context.get(context, OcrProvider))
+          concurrency = ensemble.concurrency
+          return ensemble
+        })
       )
       let isAlone = false
+      let concurrency = first.concurrency
       const recognize: OcrProvider["Service"]["recognize"] = (image, options) =>
         isAlone
           ? first.recognize(image, options)
@@ -28,11 +31,16 @@ export const withSecondEngine = (
               Effect.catchTag("OcrError", (error) => {
                 if (error.engine === first.engine || !isAbsent(error)) return Effect.fail(error)
                 isAlone = true
+                concurrency = first.concurrency
                 return first.recognize(image, options)
               })
             )
       return OcrProvider.of({
         ...first,
+        /** Of both, from when the second is there. */
+        get concurrency() {
+          return concurrency
+        },
         recognize: (image, options) => Effect.suspend(() => recognize(image, options))
       })
     })

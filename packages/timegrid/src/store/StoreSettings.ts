@@ -24,10 +24,13 @@ export interface StoreSettings {
 }
 
 /**
- * What the environment says: `DATABASE_URL` and `DATABASE_SCHEMA`, `S3_BUCKET` with `S3_ENDPOINT`, `S3_REGION` and
+ * What the environment says: `DATABASE_URL`, `S3_BUCKET` with `S3_ENDPOINT`, `S3_REGION` and
  * `S3_LACKS`, `TIMESCALE_URL`. Empty is unset. Who asks S3 is for the AWS SDK to find.
  */
-export const storeSettings = (folder: string, environment: NodeJS.ProcessEnv): StoreSettings => {
+export const storeSettings = (
+  { folder, schema }: Pick<StoreSettings, "folder" | "schema">,
+  environment: NodeJS.ProcessEnv
+): StoreSettings => {
   const setting = (name: string) => environment[name] || undefined
   const url = (name: string) => {
     const text = setting(name)
@@ -37,7 +40,7 @@ export const storeSettings = (folder: string, environment: NodeJS.ProcessEnv): S
   return {
     folder: path.resolve(folder),
     databaseUrl: url("DATABASE_URL"),
-    schema: setting("DATABASE_SCHEMA") ?? "public",
+    schema,
     bucket:
       bucket === undefined
         ? null

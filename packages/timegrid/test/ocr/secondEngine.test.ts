@@ -76,6 +76,22 @@ describe("a first engine with a second that may not be there", () => {
     })
   )
 
+  it.effect("takes as many calls at once as both do, as long as there are two", () =>
+    Effect.gen(function* () {
+      const concurrencies = OcrProvider.use((ocr) =>
+        Effect.gen(function* () {
+          const before = ocr.concurrency
+          yield* ocr.recognize(image)
+          return [before, ocr.concurrency]
+        })
+      )
+      const absent = failing("second", new EngineUnavailable({ cause: "no library for this machine" }))
+      const [first, second] = [reading("first"), reading("second")]
+      assert.deepStrictEqual(yield* Effect.provide(concurrencies, withSecondEngine(first, second)), [1, 2])
+      assert.deepStrictEqual(yield* Effect.provide(concurrencies, withSecondEngine(first, absent.layer)), [1, 1])
+    })
+  )
+
   it.effect("reads with the first alone where the second is not installed", () =>
     Effect.gen(function* () {
       const error = new OcrError({ engine: "auto", reason: new EngineNotInstalled({ packageName: "second" }) })

@@ -45,7 +45,7 @@ const CurrentTransaction = Context.Reference<Transaction | null>("@timegrid/post
 })
 
 /** A schema of the database that a client with the settings of `clientSettings` is connected to. */
-export const make = (sql: PgClient.PgClient, schema: string): PostgresDatabase["Service"] => {
+const make = (sql: PgClient.PgClient, schema: string): PostgresDatabase["Service"] => {
   const run: PostgresDatabase["Service"]["run"] = (table, statement) =>
     Effect.flatMap(CurrentTransaction, (transaction) => {
       if (transaction?.spoiledBy != null) return Effect.fail(transaction.spoiledBy)

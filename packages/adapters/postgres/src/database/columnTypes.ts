@@ -47,11 +47,28 @@ const numeric: PgTypes.Codec<number | string> = {
   encode: (value) => PgTypes.encode(String(value), PgTypes.OID.numeric)
 }
 
-/** The codecs of a client; TIMESTAMPTZ is a `Date`, DATE a text and JSONB a value without our doing. */
+const millisecondMicros = 1000n
+/** From 1970, which moments count from, to 2000, which Postgres does. */
+const epochMs = Date.UTC(2000, 0, 1)
+
+const floored = (micros: bigint) => (micros < 0n ? micros - (millisecondMicros - 1n) : micros) / millisecondMicros
+
+/** `TIMESTAMPTZ`: a `Date`. The driver's own codec counts in doubles, which are a millisecond off from the year 2255. */
+const timestamptz: PgTypes.Codec<Date> = {
+  decode: (bytes) => Result.succeed(new Date(Number(floored(readInt64(bytes))) + epochMs)),
+  encode: (moment) => {
+    const milliseconds = moment.getTime() - epochMs
+    if (Number.isNaN(milliseconds)) return Result.fail(new PgTypes.CodecError({ message: "The Date is none" }))
+    return Result.succeed(writeInt64(BigInt(milliseconds) * millisecondMicros))
+  }
+}
+
+/** The codecs of a client; DATE is a text and JSONB a value without our doing. */
 export const columnTypes = (): PgTypes.Registry => {
   const registry = PgTypes.makeRegistry()
   registry.register(PgTypes.OID.time, time, { arrayOid: PgTypes.OID.timeArray })
   registry.register(PgTypes.OID.int8, int8, { arrayOid: PgTypes.OID.int8Array })
+  registry.register(PgTypes.OID.timestamptz, timestamptz, { arrayOid: PgTypes.OID.timestamptzArray })
   registry.register(PgTypes.OID.numeric, numeric, { arrayOid: PgTypes.OID.numericArray })
   return registry
 }

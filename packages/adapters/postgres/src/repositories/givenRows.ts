@@ -22,7 +22,9 @@ export const insertedColumns = (
   { sql }: PostgresDatabase["Service"],
   rows: ReadonlyArray<Row>
 ): { readonly columns: Statement.Fragment; readonly values: Statement.Fragment } => {
-  const names = Array.from(new Set(rows.flatMap((row) => Object.keys(row).filter((name) => row[name] !== undefined))))
+  const named = new Set<string>()
+  for (const row of rows) for (const name in row) if (row[name] !== undefined) named.add(name)
+  const names = Array.from(named)
   // An id is the one column that some rows may leave to the database while others name it.
   const values = names.map((name) => (name === "id" ? "COALESCE(given.id, gen_random_uuid())" : `given."${name}"`))
   return { columns: sql.literal(columnList(names)), values: sql.literal(values.join(", ")) }

@@ -4,8 +4,11 @@ import { encodeListCursor, type ListPosition, type Row } from "@timegrid/core/re
 import { Option } from "effect"
 import type { Statement } from "effect/sql"
 
+/** Of a row without a moment, which the seed allows and we never write: Postgres counts it the newest. */
+const noMoment = Number.MAX_SAFE_INTEGER
+
 /** What a query selects besides its columns, for {@link positionOf}; as fine as Postgres keeps moments. */
-export const createdMicros = "(extract(epoch FROM created_at) * 1000000)::int8 AS created_micros"
+export const createdMicros = `COALESCE((extract(epoch FROM created_at) * 1000000)::int8, ${noMoment}) AS created_micros`
 
 /** The rows that match and come behind a position. */
 export const behind = (
@@ -17,8 +20,10 @@ export const behind = (
   const position = Option.match(after, {
     onNone: () => [],
     onSome: ({ createdMicros, id }) => [
-      // A multiple of one microsecond is exact; a number of seconds would not be.
-      sql`(created_at, id) < ('epoch'::timestamptz + ${createdMicros}::int8 * interval '1 microsecond', ${id}::uuid)`
+      createdMicros === noMoment
+        ? sql`(created_at IS NOT NULL OR id < ${id}::uuid)`
+        : // A multiple of one microsecond is exact; a number of seconds would not be.
+          sql`(created_at, id) < ('epoch'::timestamptz + ${createdMicros}::int8 * interval '1 microsecond', ${id}::uuid)`
     ]
   })
   return sql`WHERE ${sql.and([...conditions, ...position])} ORDER BY created_at DESC, id DESC LIMIT ${limit}`

@@ -26,7 +26,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
   conditions: Conditions<Filter>
 ): Repository<Entity, Input, Changes, Filter> => {
   const { count, name, run, sql } = database
-  const { entitiesOf, failure, filterOf, insertOf, listOf, updateOf } = table
+  const { entitiesOf, failure, filterOf, insertsOf, listOf, updateOf } = table
   const relation = name(table.name)
   const columns = sql.literal(storedColumns(table))
   const first = firstOf(database, table)
@@ -39,7 +39,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
 
   const insertMany = Effect.fnUntraced(function* (inputs: ReadonlyArray<Input>) {
     if (inputs.length === 0) return []
-    const rows = yield* Effect.forEach(inputs, insertOf)
+    const rows = yield* insertsOf(inputs)
     return yield* entitiesOf(yield* run(table.name, insertRows(database, table, rows)))
   })
 
@@ -135,7 +135,7 @@ export const insertRows = (
 }
 
 /** What follows `SET`; no changes at all write the row as it is, which counts. */
-export const assignments = (database: PostgresDatabase["Service"], table: string, changes: Row): Statement.Fragment => {
+const assignments = (database: PostgresDatabase["Service"], table: string, changes: Row): Statement.Fragment => {
   const { sql } = database
   const names = Object.keys(changes).filter((name) => changes[name] !== undefined)
   if (names.length === 0) return sql.literal("id = id")

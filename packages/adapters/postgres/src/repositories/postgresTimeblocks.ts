@@ -54,7 +54,7 @@ export const postgresTimeblocks = (database: PostgresDatabase["Service"]): Timeb
       const id = rowIdOf(timetableId)
       if (Option.isNone(id)) return Option.none()
       const inputs = contents.map((content) => ({ ...content, timetableId: id.value }))
-      const rows = yield* Effect.forEach(inputs, timeblockTable.insertOf)
+      const rows = yield* timeblockTable.insertsOf(inputs)
       return yield* changed(
         id.value,
         options,

@@ -1,6 +1,6 @@
 import { assert, describe, layer } from "@effect/vitest"
 import { AuditLogs, CurrentActor } from "@timegrid/core/audit"
-import { Effect, Fiber, Layer } from "effect"
+import { Deferred, Effect, Fiber, Layer } from "effect"
 import { postgresAuditRecords } from "../../src/audit/postgresAuditRecords.ts"
 import { PostgresDatabase } from "../../src/database/PostgresDatabase.ts"
 import { freshPostgres, postgresUrl } from "../support/freshPostgres.ts"
@@ -116,10 +116,18 @@ describe.skipIf(postgresUrl === null)("the audit log in PostgreSQL", () => {
         const audit = yield* AuditLogs
         const { transaction } = yield* PostgresDatabase
         yield* audit.seal
-        const late = yield* Effect.forkChild(transaction(Effect.andThen(append("late"), Effect.sleep(150))))
-        yield* Effect.sleep(50)
+        const [written, sealed] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+        const late = yield* Effect.forkChild(
+          transaction(
+            Effect.all([append("late"), Deferred.succeed(written, undefined), Deferred.await(sealed)], {
+              discard: true
+            })
+          )
+        )
+        yield* Deferred.await(written)
         yield* append("early")
         assert.strictEqual(yield* audit.seal, 1)
+        yield* Deferred.succeed(sealed, undefined)
         yield* Fiber.join(late)
         assert.strictEqual(yield* audit.seal, 1)
         assert.deepInclude(yield* audit.verify, { broken: null, unsealed: 0 })

@@ -15,7 +15,8 @@ import { postgresUrl } from "../support/freshPostgres.ts"
 import { servicesOf } from "./services.ts"
 
 const program = path.join(import.meta.dirname, "..", "programs", "maintain.ts")
-const jobCount = 40
+// More than a page of each list.
+const jobCount = 120
 const kills = 3
 
 /** Jobs that have ended, each with a review. */

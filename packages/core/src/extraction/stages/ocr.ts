@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { Word } from "../../document/Page.ts"
 import { type Tier, tiers } from "../../domain/Tier.ts"
 import { OcrProvider } from "../../ocr/OcrProvider.ts"
 import { stage } from "../../pipeline/defineStage.ts"
@@ -40,10 +41,15 @@ export const ocr = (options: ReadingLimits = {}) =>
 
 /** Who has read the pages, and the highest tier among them. */
 export const notesOfPages = (pages: ReadonlyArray<ReadPage>) => {
-  const engine = pages
-    .filter(({ tier }) => tier !== "native")
-    .flatMap(({ page }) => page.words)
-    .find(({ source }) => source === "ocr")?.engine
+  const read = pages.filter(({ tier }) => tier !== "native").flatMap(({ page }) => page.words)
+  const engines = enginesOf(read.filter(({ source }) => source === "ocr"))
   const tier: Tier = tiers[Math.max(0, ...pages.map((page) => tiers.indexOf(page.tier)))] ?? "native"
-  return { tier, ...(engine !== undefined && { ocrEngine: engine.replace("@", "-") }) }
+  return { tier, ...(engines.length > 0 && { ocrEngine: engines.join("+").replaceAll("@", "-") }) }
+}
+
+/** Who has read words, alone or with another, the most diligent first. */
+const enginesOf = (words: ReadonlyArray<Word>): ReadonlyArray<string> => {
+  const names = words.flatMap(({ engine }) => engine.split("+"))
+  const byName = [...Map.groupBy(names, (name) => name)]
+  return byName.toSorted(([, one], [, other]) => other.length - one.length).map(([name]) => name)
 }
