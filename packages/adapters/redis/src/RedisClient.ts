@@ -88,7 +88,11 @@ const makeClient = (connection: Redis | Cluster, options: RedisKeyOptions): Redi
     duplicate: Effect.acquireRelease(
       Effect.sync(() => client.duplicate()),
       close
-    ).pipe(Effect.tap(watched)),
+    ).pipe(
+      Effect.tap(watched),
+      // Before it is ready it would miss what it is made to hear.
+      Effect.tap((another) => settled(another, connectTimeoutMs))
+    ),
     ping: Effect.asVoid(run((client) => client.ping()))
   }
 }
