@@ -2,8 +2,8 @@ import type { ExtractionRun, ReviewPriority } from "@timegrid/core"
 
 /**
  * How soon a reading wants a person: `high` where nothing or next to nothing could be read and so the user has nothing yet;
- * `normal` where some of it is uncertain; `low` for the sample that only keeps the calibration honest. `urgent` is left
- * to administrators.
+ * `normal` where some of it is uncertain; `low` for the sample that only keeps the calibration honest. Nothing
+ * is `urgent` by itself.
  */
 export const reviewPriorityOf = ({ route }: Pick<ExtractionRun, "route">): ReviewPriority => {
   switch (route.reason) {
