@@ -30,20 +30,37 @@ export const isotonicSteps = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<S
   return steps
 }
 
+/** How many outcomes the odds that a score claims are worth in each of its half units. */
+const claimed = 2
+
 /**
- * A curve through the middles of the isotonic steps. Below the lowest score that was seen it falls as a logistic curve
- * does: what is worse than all that was seen cannot be as good.
+ * A curve through the middles of the isotonic steps of what has its log odds for a score. Steps of outcomes alone are long
+ * and flat where few of them were wrong, and a doubt would change nothing there. So each half unit of score also holds a
+ * few outcomes that came out as often as the score claims: where samples are few they tell, where these are many they
+ * vanish. Below the lowest step the curve falls as a logistic curve does: what is worse than all that was seen cannot be
+ * as good.
  */
 export const isotonicCurve = (outcomes: ReadonlyArray<Outcome>): Curve => {
-  const knots = isotonicSteps(outcomes).map((step) => [step.score, expectedShare(step)] as const)
-  const [lowest, least] = [outcomes.reduce((low, { score }) => Math.min(low, score), Infinity), knots[0]![1]]
+  const halfUnits = [...Map.groupBy(outcomes, ({ score }) => Math.floor(2 * score)).values()].map((own) =>
+    own.reduce(pooled)
+  )
+  const steps = isotonicSteps(
+    halfUnits.map(({ count, right, score }) => ({
+      score,
+      right: right + claimed * logistic(score),
+      count: count + claimed
+    }))
+  )
+  const knots = steps.map((step) => [step.score, shareOf(step)] as const)
+  const [lowest, least] = knots[0]!
   const logOdds = Math.log(least / (1 - least))
-  const below = falls.map((fall) => [lowest - fall, 1 / (1 + Math.exp(fall - logOdds))] as const)
-  return risingCurve([...below, [lowest, least], ...knots])
+  return risingCurve([...falls.map((fall) => [lowest - fall, logistic(logOdds - fall)] as const), ...knots])
 }
 
-/** Where the logistic curve is followed, below the lowest score. */
+/** Where the logistic curve is followed, below the lowest step. */
 const falls = [12, 8, 6, 5, 4, 3, 2, 1]
+
+const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 
 /** The share to expect of the next by Laplace's rule of succession: no finite sample proves certainty. */
 export const expectedShare = ({ count, right }: Outcome): number => (right + 1) / (count + 2)

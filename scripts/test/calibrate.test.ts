@@ -87,6 +87,30 @@ describe("isotonicCurve", () => {
   })
 })
 
+describe("isotonicCurve of log odds", () => {
+  const anyScores = fc.array(fc.integer({ min: -80, max: 80 }), { minLength: 2, maxLength: 60 })
+
+  it("lets a doubt count also where nothing was ever wrong", () => {
+    fc.assert(
+      fc.property(anyScores, (tenths) => {
+        const scores = [...new Set(tenths.map((tenth) => tenth / 10))].toSorted((a, b) => a - b)
+        const curve = isotonicCurve(scores.map((score) => ({ score, right: 1, count: 1 })))
+        const [lowest, highest] = [scores[0]!, scores.at(-1)!]
+        if (highest - lowest >= 1) expect(valueAt(curve, lowest)).toBeLessThan(valueAt(curve, highest))
+      })
+    )
+  })
+
+  it("believes many outcomes more than what their score claims", () => {
+    const curve = isotonicCurve([
+      { score: 1, right: 2_000, count: 2_000 },
+      { score: 3, right: 3_000, count: 3_000 }
+    ])
+    expect(valueAt(curve, 1)).toBeGreaterThan(0.999)
+    expect(valueAt(curve, 0)).toBeLessThan(valueAt(curve, 1))
+  })
+})
+
 describe("documentCurve", () => {
   it("accepts no more than what has one block in a hundred wrong, and rises", () => {
     fc.assert(
