@@ -64,9 +64,13 @@ const scaleOf = (
     fittedToWords(marks, cells, direction, apart)
   if (!minutesAt || marks.some((mark) => printsEnd(mark, minutesAt, direction, apart))) return null
   const [first] = marks
+  const edges = marks.flatMap(({ slot }) => [slot.from, slot.to])
+  // Near a mark and yet not at its border: a lesson that begins minutes after it.
+  const isBeside = (at: number): boolean =>
+    edges.every((edge) => Math.abs(edge - at) > 1) && Math.abs(minutesAt(at) - nearestStep(minutesAt(at))) <= atStep
   const isFree = (at: number): boolean => {
     const between = (minutesAt(at) - first!.start.value) / apart
-    return Math.abs(between - Math.round(between)) > atMark
+    return Math.abs(between - Math.round(between)) > atMark || isBeside(at)
   }
   const written = cells.filter(({ lessons }) => lessons.length > 0)
   if (written.filter(({ from, to }) => isFree(from) || isFree(to)).length < freeShare * written.length) return null

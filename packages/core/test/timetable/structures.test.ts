@@ -144,27 +144,28 @@ describe("classes side by side", () => {
 })
 
 describe("a scale of hours", () => {
+  const hours = drawTable([[""], ["9:00"], ["10:00"], ["11:00"]], { columnWidth: 200, rowHeight: 120 })
+  const days = drawTable([["Monday", "Tuesday"]], { x: 240, rowHeight: 120 })
+  const onDay = (x: number) => (text: string, minutes: number, length: number) =>
+    drawTable([[text]], { x, y: 220 + 2 * (minutes - 540), rowHeight: 2 * length })
+  const [onMonday, onTuesday] = [onDay(240), onDay(440)]
+  const blocksOf = (lessons: ReadonlyArray<ReturnType<typeof onMonday>>) => {
+    const parts = [hours, days, ...lessons]
+    const words = parts.flatMap((part) => part.words)
+    return interpretPages([{ ...blankPage, words, rules: parts.flatMap(({ rules }) => rules) }]).timeblocks
+  }
+  const shown = (blocks: ReturnType<typeof blocksOf>) =>
+    blocks.map(({ endTime, name, startTime }) => `${startTime}-${endTime} ${name}`)
+
   it("tells by place when lessons begin and end between its marks", () => {
-    const hours = drawTable([[""], ["9:00"], ["10:00"], ["11:00"]], { columnWidth: 200, rowHeight: 120 })
-    const days = drawTable([["Monday", "Tuesday"]], { x: 240, rowHeight: 120 })
-    const cell = (text: string, x: number, minutes: number, length: number) =>
-      drawTable([[text]], { x, y: 220 + 2 * (minutes - 540), rowHeight: 2 * length })
-    const parts = [
-      hours,
-      days,
-      cell("Art", 240, 540, 50),
-      cell("PE", 240, 590, 70),
-      cell("Maths", 240, 660, 60),
-      cell("Music", 440, 565, 65),
-      cell("Drama", 440, 630, 90)
-    ]
-    const page = {
-      ...blankPage,
-      words: parts.flatMap(({ words }) => words),
-      rules: parts.flatMap(({ rules }) => rules)
-    }
-    const blocks = interpretPages([page]).timeblocks
-    expect(blocks.map(({ endTime, name, startTime }) => `${startTime}-${endTime} ${name}`)).toEqual([
+    const blocks = blocksOf([
+      onMonday("Art", 540, 50),
+      onMonday("PE", 590, 70),
+      onMonday("Maths", 660, 60),
+      onTuesday("Music", 565, 65),
+      onTuesday("Drama", 630, 90)
+    ])
+    expect(shown(blocks)).toEqual([
       "09:00-09:50 Art",
       "09:50-11:00 PE",
       "11:00-12:00 Maths",
@@ -172,6 +173,23 @@ describe("a scale of hours", () => {
       "10:30-12:00 Drama"
     ])
     expect(blocks[1]?.evidence.start?.rule).toBe("time-scale")
+  })
+
+  it("tells lessons that begin five minutes after a mark from those at it", () => {
+    const blocks = blocksOf([
+      onMonday("Art", 545, 60),
+      onMonday("PE", 605, 55),
+      onMonday("Maths", 660, 60),
+      onTuesday("Music", 545, 120),
+      onTuesday("Drama", 665, 55)
+    ])
+    expect(shown(blocks)).toEqual([
+      "09:05-10:05 Art",
+      "10:05-11:00 PE",
+      "11:00-12:00 Maths",
+      "09:05-11:05 Music",
+      "11:05-12:00 Drama"
+    ])
   })
 })
 
