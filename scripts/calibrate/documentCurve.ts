@@ -3,8 +3,11 @@ import { valueAt } from "../../packages/core/src/confidence/curve.ts"
 import { acceptanceThreshold } from "../../packages/core/src/index.ts"
 import { expectedShare, isotonicSteps, type Outcome, risingCurve, type Step } from "./isotonic.ts"
 
-/** Of the blocks of all documents at or above the default threshold, at most this share is wrong. */
-const acceptedRisk = 0.01
+/**
+ * Of the blocks of all documents at or above the default threshold, at most this share is wrong: half of what is promised,
+ * since documents of other families are read a little worse than those that are fitted on.
+ */
+const acceptedRisk = 0.005
 
 const threshold = acceptanceThreshold / 100
 /** What is refused stays visibly below the threshold, whatever is rounded. */
@@ -13,9 +16,9 @@ const justBelow = threshold - 0.0005
 const agreed = 0.9999
 
 /**
- * The curve from documents' scores to their confidence: the share of blocks that are right in documents of a score, but
- * below the default threshold where the documents from there on, taken together, do not keep to {@link acceptedRisk}.
- * Below the lowest score that was seen it falls as the score does.
+ * The curve from documents' scores to their confidence. It is at or above the default threshold from the lowest score on
+ * of which the documents from there on, taken together, keep to {@link acceptedRisk}, and tells the share of blocks that
+ * are right below it. Below the lowest score that was seen it falls as the score does.
  */
 export const documentCurve = (documents: ReadonlyArray<Outcome>): Curve => {
   const ranked = documents.toSorted((a, b) => a.score - b.score)
@@ -23,10 +26,14 @@ export const documentCurve = (documents: ReadonlyArray<Outcome>): Curve => {
   const first = firstAccepted(ranked)
   const [accepted, refused] = [ranked[first], ranked[first - 1]]
   const border = accepted === undefined ? 1 : refused === undefined ? 0 : (accepted.score + refused.score) / 2
+  const least = accepted ? valueAt(shares, accepted.score) : 1
+  // Shares below the threshold are spread between it and certainty where they are accepted all the same.
+  const lift = (share: number) =>
+    least >= threshold ? share : threshold + ((share - least) / (1 - least)) * (1 - threshold)
   return risingCurve([
-    ...shares.map(([score, share]) => [score, score < border ? Math.min(share, justBelow) : share] as const),
+    ...shares.map(([score, share]) => [score, score < border ? Math.min(share, justBelow) : lift(share)] as const),
     ...(border > 0 ? [[border, Math.min(justBelow, valueAt(shares, border))] as const] : []),
-    ...(accepted && refused ? [[accepted.score, valueAt(shares, accepted.score)] as const] : []),
+    ...(accepted ? [[accepted.score, lift(least)] as const] : []),
     [1, accepted ? agreed : justBelow]
   ])
 }
