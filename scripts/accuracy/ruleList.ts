@@ -40,6 +40,8 @@ export const rules: ReadonlyArray<Rule> = [
   rule("own-time", "lessonText", "own.length === 1 ? own[0]! : null", "null"),
   rule("time-scale", "timeScale", "  if (marks.length < leastMarks) return null", "  if (true) return null"),
   rule("period-key", "periodKey", "  if (!lacks) return pages", "  if (true) return pages"),
+  rule("key-name-apart", "periodKey", "line.text.replace(nameBeforeTime, ", "line.text.replace(/$^/, "),
+  rule("key-name-misread", "periodKey", "      entry.isMisread &&", "      false && entry.isMisread &&"),
   rule("period-sequence", "periodSequence", `if (!readings.some(({ cell })`, `if (true || !readings.some(({ cell })`),
   rule("spread-letters", "spreadLetters", "  if (spread.size === 0 ||", "  if (true ||"),
   rule("spelled-break", "spreadLetters", "  if (repaired) return", "  if (false) return"),

@@ -40,7 +40,7 @@ export const linesIn = (
     textHeight
   )
   if (boxes.length === 0) return []
-  const direction = directionOf(boxes)
+  const direction = directionOf(boxes, textHeight)
   const groups = (
     direction === "level" ? levelLines(boxes) : direction === "turned" ? turnedLines(boxes) : [boxes]
   ).flatMap((line) => cutAtGaps(line, direction, textHeight))
@@ -97,12 +97,25 @@ const joinMarks = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): Reado
 /** Stacked letters stand further apart than letters of a turned word: by this share of their size. */
 const stackedGap = 0.22
 
+/** A stroke thinner than this share of the text height is one letter, however long. */
+const thinLetter = 0.5
+
+/** A piece alone is a word, and no tall letter, from so many such pairs. */
+const wordInOne = 2
+
+/** Pairs of letters that a piece joins which is so long along a line and so thick across it: soft or cursive writing. */
+const neighboursWithin = (along: number, across: number, textHeight: number): number =>
+  across < thinLetter * textHeight ? 0 : Math.max(0, Math.floor(along / across) - 1)
+
 /** Whether nearest neighbours lie beside or above each other, and for the latter how far apart. */
-const directionOf = (boxes: ReadonlyArray<BoundingBox>): WritingLine["direction"] => {
+const directionOf = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): WritingLine["direction"] => {
   const size = median(boxes.map(({ width, height }) => Math.max(width, height)))!
   const letters = boxes.filter(({ width, height }) => Math.max(width, height) >= 0.45 * size)
-  if (letters.length === 1) return "level"
-  let [level, plumb] = [0, 0]
+  let [level, plumb] = [
+    letters.reduce((sum, { height, width }) => sum + neighboursWithin(width, height, textHeight), 0),
+    letters.reduce((sum, { height, width }) => sum + neighboursWithin(height, width, textHeight), 0)
+  ]
+  if (letters.length === 1) return plumb >= wordInOne ? "turned" : "level"
   const gaps: Array<number> = []
   for (const a of letters) {
     let [besides, below] = [Infinity, Infinity]

@@ -59,6 +59,22 @@ describe("linesIn", () => {
     expect(linesOn(image).map(({ direction, pieces }) => [direction, pieces.length])).toEqual([["stacked", 5]])
   })
 
+  it("takes letters that run together for neighbours along their line, above another line", () => {
+    const image = raster(240, 90)
+    paint(image, { x: 40, y: 15, width: 120, height: letterHeight }, 0)
+    for (const x of [60, 96]) paint(image, { x, y: 45, width: 30, height: letterHeight }, 0)
+    expect(linesOn(image).map(({ direction, pieces }) => [direction, pieces.length])).toEqual([
+      ["level", 1],
+      ["level", 2]
+    ])
+  })
+
+  it("takes a turned word whose letters run together for turned", () => {
+    const image = raster(60, 200)
+    paint(image, { x: 20, y: 40, width: letterHeight, height: 90 }, 0)
+    expect(linesOn(image).map(({ direction }) => direction)).toEqual(["turned"])
+  })
+
   it("takes a single letter for level", () => {
     const image = raster(60, 60)
     word(image, 20, 20, 1, letterHeight)

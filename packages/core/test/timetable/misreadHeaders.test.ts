@@ -351,3 +351,33 @@ describe("periods that OCR misread", () => {
     ])
   })
 })
+
+describe("a key of periods that OCR misread", () => {
+  const grid: MadeRows = [
+    ["", "Period 1", "Period 2", "Recess", "Period 3"],
+    ["Monday", "Painting", "Weaving", "Recess", "Choir"],
+    ["Tuesday", "Choir", "Painting", "Recess", "Weaving"]
+  ]
+  const timesOf = (lines: ReadonlyArray<string>) => {
+    const page = pageWith(grid)
+    const key = lines.flatMap((line, i) => wordsAt(line, 40, 700 + 40 * i))
+    const { timeblocks } = interpretPages([scanned({ ...page, words: [...page.words, ...key] }, 0.5)])
+    return timeblocks.slice(0, 4).map(({ endTime, startTime }) => `${startTime}-${endTime}`)
+  }
+  const expected = ["08:20-09:00", "09:00-09:40", "09:40-10:00", "10:00-10:40"]
+
+  it("still says when they are where no space stands before a time, and the number is no hour", () => {
+    const lines = ["Period1:8.20 - 9.00", "Period 2:9.00 - 9.40", "Recess:9.40 - 10.00", "Period 3:10.00 - 10.40"]
+    expect(timesOf(lines)).toEqual(expected)
+  })
+
+  it("still says when they are where a digit is wrong and the others tell it", () => {
+    const lines = ["Period 1: 8:20 - 9:00", "Period 2: 1:00 - 9:40", "Recess: 9:40 - 10:00", "Period 3: 10:00 - 10:40"]
+    expect(timesOf(lines)).toEqual(expected)
+  })
+
+  it("says of a break whose name is spelled a little otherwise there", () => {
+    const lines = ["Period 1: 8:20 - 9:00", "Period 2: 9:00 - 9:40", "Recer: 9:40 - 10:00", "Period 3: 10:00 - 10:40"]
+    expect(timesOf(lines)).toEqual(expected)
+  })
+})

@@ -31,7 +31,8 @@ const pastels = [
 ]
 const headerFills = [null, "#D9D9D9", "#BDD7EE", "#FFE699", "#C6E0B4", "#1F4E79", "#404040", "#7B2D43"]
 
-const isDark = (color: string | null): boolean =>
+/** Whether a colour, `#RRGGBB`, is one to write on in light ink. */
+export const isDark = (color: string | null): boolean =>
   color !== null &&
   [1, 3, 5].reduce((sum, index) => sum + Number.parseInt(color.slice(index, index + 2), 16), 0) < 3 * 128
 

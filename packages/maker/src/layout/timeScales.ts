@@ -3,6 +3,7 @@ import { type Cell, linesOf, makeCell, type Table } from "../sheet/Sheet.ts"
 import { hhmm, printClock } from "../week/clock.ts"
 import { pickDayLabel } from "./dayLabels.ts"
 import type { Layout, LayoutContext } from "./Layout.ts"
+import { isDark } from "./Look.ts"
 import { entriesOf } from "./lists.ts"
 
 const minutesPerStep = 5
@@ -54,7 +55,7 @@ const scale = (
         1 + week.days.indexOf(entry.day),
         (entry.end - entry.start) / minutesPerStep,
         linesOf([entry.name], { ...look.body, size: look.body.size - 1 }),
-        { fill: "#E6EEF8" }
+        { fill: isDark(look.paper) ? "#35405A" : "#E6EEF8" }
       )
     )
   ]
