@@ -88,7 +88,8 @@ export class TesseractThread {
   #speak(languages: ReadonlyArray<LanguageData>) {
     if (this.mode?.languages === languages) return Effect.void
     return Effect.gen({ self: this }, function* () {
-      if (!this.#started) yield* this.#request("load", { options: { lstmOnly: true } })
+      // The script compares `lstmOnly` with numbers of engines: anything else loads the core with the legacy engine in it.
+      if (!this.#started) yield* this.#request("load", { options: { lstmOnly: OEM.LSTM_ONLY } })
       this.#started = true
       const missing = languages.filter((language) => !this.#loaded.has(language))
       if (missing.length > 0) {
