@@ -46,21 +46,23 @@ export const blurRows = ({ width, height, data }: GrayImage, radius: number): Gr
       sum += data[row + x]!
       count++
     }
-    for (let x = 0; x < width; x++) {
-      if (x > radius && x + radius < width) {
-        sum += data[row + x + radius]! - data[row + x - radius - 1]!
-        // Half a level more than the sum, so that no rounding of the inverse reaches the next lower mean.
-        blurred[row + x] = (sum + 0.5) * inverse
-        continue
-      }
+    const firstWhole = Math.min(width, radius + 1)
+    const afterWhole = Math.max(firstWhole, width - radius)
+    for (let x = 0; x < firstWhole; x++) {
       if (x + radius < width) {
         sum += data[row + x + radius]!
         count++
       }
-      if (x - radius - 1 >= 0) {
-        sum -= data[row + x - radius - 1]!
-        count--
-      }
+      blurred[row + x] = sum / count
+    }
+    for (let at = row + firstWhole; at < row + afterWhole; at++) {
+      sum += data[at + radius]! - data[at - radius - 1]!
+      // Half a level more than the sum, so that no rounding of the inverse reaches the next lower mean.
+      blurred[at] = (sum + 0.5) * inverse
+    }
+    for (let x = afterWhole; x < width; x++) {
+      sum -= data[row + x - radius - 1]!
+      count--
       blurred[row + x] = sum / count
     }
   }

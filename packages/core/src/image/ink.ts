@@ -35,12 +35,12 @@ export const inkOf = (gray: GrayImage, region: BoundingBox, around = region): In
   if (contrast < least) return null
   const threshold = Math.max(0.8 * least, inkShare * contrast)
   const box = clipped(around, gray)
+  const isInk = Uint8Array.from({ length: 256 }, (_, level) => (sign * (level - ground) > threshold ? 1 : 0))
   const mask = new Uint8Array(box.width * box.height)
-  for (let y = 0; y < box.height; y++) {
+  const { data } = gray
+  for (let y = 0, at = 0; y < box.height; y++) {
     const row = (box.y + y) * gray.width + box.x
-    for (let x = 0; x < box.width; x++) {
-      if (sign * (gray.data[row + x]! - ground) > threshold) mask[y * box.width + x] = 1
-    }
+    for (let x = row; x < row + box.width; x++) mask[at++] = isInk[data[x]!]!
   }
   return { box, mask, ground, tone: ground + sign * contrast }
 }
@@ -67,11 +67,11 @@ const clipped = ({ x, y, width, height }: BoundingBox, gray: GrayImage): Boundin
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
 }
 
-const histogramOf = (gray: GrayImage, box: BoundingBox): Uint32Array => {
+const histogramOf = ({ data, width }: GrayImage, box: BoundingBox): Uint32Array => {
   const histogram = new Uint32Array(256)
   for (let y = box.y; y < box.y + box.height; y++) {
-    const row = y * gray.width
-    for (let x = box.x; x < box.x + box.width; x++) histogram[gray.data[row + x]!]!++
+    const row = y * width + box.x
+    for (let at = row; at < row + box.width; at++) histogram[data[at]!]!++
   }
   return histogram
 }

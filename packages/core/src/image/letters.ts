@@ -26,19 +26,23 @@ const lettersOf = { dark: boxesOfSign(1), light: boxesOfSign(-1) }
 const inkRuns = ({ width, height, data }: GrayImage, sign: 1 | -1): ReadonlyArray<Run> => {
   const radius = Math.max(8, Math.round(width * windowShare))
   const runs: Array<Run> = []
-  /** Of the levels left of each place. */
-  const sums = new Uint32Array(width + 1)
   for (let y = 0; y < height; y++) {
-    const row = data.subarray(y * width, (y + 1) * width)
-    for (let x = 0; x < width; x++) sums[x + 1] = sums[x]! + row[x]!
-    let from = -1
+    const row = y * width
+    let [sum, count, from] = [0, 0, -1]
+    for (let x = 0; x < Math.min(radius, width); x++, count++) sum += data[row + x]!
     for (let x = 0; x < width; x++) {
-      const [left, right] = [Math.max(0, x - radius), Math.min(width, x + radius + 1)]
-      const count = right - left
+      if (x + radius < width) {
+        sum += data[row + x + radius]!
+        count++
+      }
+      if (x > radius) {
+        sum -= data[row + x - radius - 1]!
+        count--
+      }
       // As the mean and its contrast, times the count: a division for each pixel would take most of the time.
-      const isInk = sign * (sums[right]! - sums[left]! - count * row[x]!) > contrast * count
-      if (isInk && from < 0) from = x
-      if (!isInk && from >= 0) {
+      if (sign * (sum - count * data[row + x]!) > contrast * count) {
+        if (from < 0) from = x
+      } else if (from >= 0) {
         runs.push({ y, from, to: x })
         from = -1
       }

@@ -66,17 +66,19 @@ const enlargeLines = (
   // Clamped, because the cubic overshoots at edges.
   const enlarged = new Uint8ClampedArray(lines * length * factor * size)
   const last = length - 1
-  for (let line = 0, target = 0; line < lines; line++) {
-    const start = line * length * size
-    for (let at = 0; at < length; at++) {
-      for (const { first, weights } of taps) {
-        const a = start + Math.max(0, at + first) * size
-        const b = start + Math.min(last, Math.max(0, at + first + 1)) * size
-        const c = start + Math.min(last, at + first + 2) * size
-        const d = start + Math.min(last, at + first + 3) * size
-        const [wa, wb, wc, wd] = weights
+  for (let line = 0; line < lines; line++) {
+    const start = line * length
+    for (let phase = 0; phase < factor; phase++) {
+      const { first, weights } = taps[phase]!
+      const [wa, wb, wc, wd] = weights
+      for (let at = 0; at < length; at++) {
+        const a = (start + Math.max(0, at + first)) * size
+        const b = (start + Math.min(last, Math.max(0, at + first + 1))) * size
+        const c = (start + Math.min(last, at + first + 2)) * size
+        const d = (start + Math.min(last, at + first + 3)) * size
+        const target = ((start + at) * factor + phase) * size
         for (let k = 0; k < size; k++) {
-          enlarged[target++] = wa * data[a + k]! + wb * data[b + k]! + wc * data[c + k]! + wd * data[d + k]!
+          enlarged[target + k] = wa * data[a + k]! + wb * data[b + k]! + wc * data[c + k]! + wd * data[d + k]!
         }
       }
     }

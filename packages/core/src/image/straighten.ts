@@ -86,9 +86,10 @@ export const warp = (image: PageImage, toImage: Homography): PageImage => {
       const w = 1 / (g * x + rowW)
       const u = (a * x + rowU) * w
       const v = (d * x + rowV) * w
-      const left = Math.floor(u)
-      const top = Math.floor(v)
-      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue
+      if (!(u >= 0 && v >= 0 && u < width - 1 && v < height - 1)) continue
+      // Of what is not negative the whole part is the floor.
+      const left = u | 0
+      const top = v | 0
       const fx = u - left
       const fy = v - top
       const upper = top * stride + left * channels

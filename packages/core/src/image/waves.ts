@@ -75,15 +75,37 @@ const spectrumOf = (gray: GrayImage): Float64Array | null => {
     for (let x = 0; x + size <= gray.width; x += step) blocks.push({ x, y, spread: spreadOf(gray, x, y, size) })
   }
   const blank = blocks.toSorted((a, b) => a.spread - b.spread).slice(0, Math.ceil(blankShare * blocks.length))
-  const power = new Float64Array(size * size)
+  const logarithms = new Float64Array(size * size)
   const [real, imaginary] = [new Float64Array(size * size), new Float64Array(size * size)]
-  for (const { x, y } of blank) {
-    takeBlock(gray, x, y, real)
-    imaginary.fill(0)
+  for (let i = 0; i < blank.length; i += 2) {
+    takeBlock(gray, blank[i]!, real)
+    const other = blank[i + 1]
+    if (other) takeBlock(gray, other, imaginary)
+    else imaginary.fill(0)
     transform2d(real, imaginary)
-    for (let i = 0; i < power.length; i++) power[i]! += Math.log(1 + real[i]! ** 2 + imaginary[i]! ** 2)
+    addPowers(real, imaginary, logarithms)
   }
-  return power.map((logarithms) => Math.exp(logarithms / blank.length))
+  return logarithms.map((sum) => Math.exp(sum / blank.length))
+}
+
+/**
+ * Adds the logarithms of the powers of two blocks that were transformed as one, as its real and its imaginary part: each
+ * by itself has the same power at opposite places, so that what differs between these tells the two apart.
+ */
+const addPowers = (real: Float64Array, imaginary: Float64Array, logarithms: Float64Array): void => {
+  for (let row = 0; row < windowPx; row++) {
+    // The other half of the columns has the same powers again.
+    for (let column = 0; column <= windowPx / 2; column++) {
+      const at = row * windowPx + column
+      const opposite = wrapped(-row) * windowPx + wrapped(-column)
+      const [re, im, oppositeRe, oppositeIm] = [real[at]!, imaginary[at]!, real[opposite]!, imaginary[opposite]!]
+      const one = ((re + oppositeRe) ** 2 + (im - oppositeIm) ** 2) / 4
+      const other = ((re - oppositeRe) ** 2 + (im + oppositeIm) ** 2) / 4
+      const sum = Math.log((1 + one) * (1 + other))
+      logarithms[at]! += sum
+      if (column > 0 && column < windowPx / 2) logarithms[opposite]! += sum
+    }
+  }
 }
 
 /** How much a block varies, coarsely. */
@@ -106,7 +128,11 @@ const taper = Float64Array.from(
   (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / windowPx)
 )
 
-const takeBlock = ({ data, width }: GrayImage, left: number, top: number, block: Float64Array): void => {
+const takeBlock = (
+  { data, width }: GrayImage,
+  { x: left, y: top }: { readonly x: number; readonly y: number },
+  block: Float64Array
+): void => {
   const size = windowPx
   let sum = 0
   for (let y = 0; y < size; y++) {
