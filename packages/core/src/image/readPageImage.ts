@@ -9,6 +9,8 @@ import type { Table } from "../table/Table.ts"
 import { writtenLanguage } from "../timetable/writtenLanguage.ts"
 import { readableLines } from "./busyPage.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
+import { toGray } from "./gray.ts"
+import { headerLines } from "./headerLines.ts"
 import { layoutOf, type PageLayout, straightImage } from "./pageLayout.ts"
 import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
@@ -16,7 +18,7 @@ import { type KnownReadings, readLines, readTurned, surenessOf, wordsOf } from "
 import { readWholePage, turnRead, uprightTurn } from "./readWholePage.ts"
 import { lookAgain } from "./secondLook.ts"
 import { readSpread } from "./spreadWriting.ts"
-import { sumOf, turnImage, turnPage } from "./turn.ts"
+import { sumOf, turnBetween, turnImage, turnPage } from "./turn.ts"
 import type { WritingLine } from "./writing.ts"
 import { writingOf } from "./writingRegions.ts"
 
@@ -30,26 +32,22 @@ import { writingOf } from "./writingRegions.ts"
 export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page, OcrError, OcrProvider> =
   Effect.fnUntraced(function* (page, image) {
     const ocr = yield* OcrProvider
-    const sized = atReadingSize(image)
+    // Lines are read by their brightness; a whole page is shown in its colours.
+    const sized = atReadingSize(ocr.granularity === "page" ? image : withoutColors(image))
     const asStored = layOut(page, sized.image)
     const read = yield* ocr.granularity === "page"
       ? readAtOnce(ocr, asStored, sized.image)
       : readByLines(ocr, asStored, sized.image)
-    const { layout, tables, unread, words } = read
-    const found = inOriginalPixels(
-      {
-        words,
-        rules: layout.rules,
-        tables: shareWords(tables, words).map((table) => shaded(table, layout)),
-        toImage: layout.toImage
-      },
-      sized.scale
-    )
+    const { layout, unread, words } = read
+    const { rules, toImage } = layout
+    const found = inOriginalPixels({ words, rules, tables: shareWords(read.tables, words), toImage }, sized.scale)
+    const upright = turnImage(image, turnBetween(page.rotation, read.page.rotation))
+    const tables = shaded(found.tables, upright, found.toImage)
     return {
       ...read.page,
       ...found,
       fills: [],
-      tables: found.tables.length === 0 ? null : found.tables,
+      tables: tables.length === 0 ? null : tables,
       ...(unread > 0 ? { unreadLines: unread } : {})
     }
   })
@@ -85,18 +83,29 @@ const readByLines = Effect.fnUntraced(function* (
   const { regions, unread } = readableLines(laidOut.regions)
   const lines = regions.flat()
   const spread = yield* readSpread(ocr, page, layout, regions)
-  const first = yield* readLines(ocr, page, layout, lines, new Map([...known, ...spread]))
-  const language = writtenLanguage(wordsOf(regions, first).map(({ text }) => text))?.code
-  // Another language's model loses accents and makes words of its own; its days were enough to tell it by.
-  const isOther = language !== undefined && ocr.languages?.includes(language) === true
-  const reader = isOther ? inLanguage(ocr, language) : ocr
-  const read = isOther
-    ? yield* readLines(reader, page, layout, lines, yield* readSpread(reader, page, layout, regions))
-    : first
+  const headers = headerLines(lines, layout.tables)
+  const opening = yield* readLines(ocr, page, layout, headers, new Map([...known, ...spread]))
+  const told = otherLanguage(ocr, wordsOf(regions, opening))
+  const first = told === undefined ? yield* readLines(ocr, page, layout, lines, opening) : opening
+  const language = told ?? otherLanguage(ocr, wordsOf(regions, first))
+  const reader = language === undefined ? ocr : inLanguage(ocr, language)
+  const read =
+    language === undefined
+      ? first
+      : yield* readLines(reader, page, layout, lines, yield* readSpread(reader, page, layout, regions))
   // Looking again at what is noise for the most part would take several times as long, for nothing.
   const settled = unread > 0 ? read : yield* lookAgain(reader, page, layout, read)
   return { ...laidOut, regions, words: wordsOf(regions, settled), tables: layout.tables, unread }
 })
+
+/**
+ * The language that days are named in, where the engine reads it better when told. Its usual model loses accents of
+ * another language and makes words of its own, but days are read well enough to tell.
+ */
+const otherLanguage = (ocr: OcrProvider["Service"], words: ReadonlyArray<Word>): string | undefined => {
+  const code = writtenLanguage(words.map(({ text }) => text))?.code
+  return code !== undefined && ocr.languages?.includes(code) ? code : undefined
+}
 
 /** The words themselves tell how the page lies, so that one call is enough. */
 const readAtOnce = Effect.fnUntraced(function* (
@@ -142,8 +151,19 @@ const turnUpright = Effect.fnUntraced(function* (
   return { ...layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half))), known: new Map() }
 })
 
-const shaded = (table: Table, { image, toImage }: PageLayout): Table => {
+const withoutColors = (image: PageImage): PageImage => ({ ...image, channels: 1, data: toGray(image).data })
+
+/** Tables with the colours of their cells, looked up on the image that `toImage` leads to. */
+const shaded = (
+  tables: ReadonlyArray<Table>,
+  image: PageImage,
+  toImage: PageLayout["toImage"]
+): ReadonlyArray<Table> => {
+  if (tables.length === 0) return tables
   const page = { x: 0, y: 0, width: image.widthPx, height: image.heightPx }
   const paper = groundColor(image, page, toImage) ?? [255, 255, 255]
-  return { ...table, cells: table.cells.map((cell) => ({ ...cell, fill: fillColor(image, cell.box, paper, toImage) })) }
+  return tables.map((table) => ({
+    ...table,
+    cells: table.cells.map((cell) => ({ ...cell, fill: fillColor(image, cell.box, paper, toImage) }))
+  }))
 }

@@ -39,6 +39,11 @@ export const sumOf = (a: Rotation, b: Rotation): Rotation =>
   // A sum of multiples of 90 below 360 is one of the four.
   ((a + b) % 360) as Rotation
 
+/** The turn that leads from one rotation to another. */
+export const turnBetween = (from: Rotation, to: Rotation): Rotation =>
+  // As for a sum.
+  ((to - from + 360) % 360) as Rotation
+
 /** A box of a page of that size, once the page is turned clockwise. */
 export const turnBox = (
   { x, y, width, height }: BoundingBox,

@@ -87,6 +87,9 @@ const writtenGrid = (): { readonly image: Raster; readonly letters: ReadonlyArra
   return { image, letters }
 }
 
+/** Of them, in the first row and the first column. */
+const headLines = 7
+
 describe("readPageImage", () => {
   it.effect("puts the word of each crop into the cell that it was cut from", () =>
     Effect.gen(function* () {
@@ -291,7 +294,7 @@ describe("readPageImage", () => {
   )
 
   it.effect.each([
-    ["again in the language that its days are named in", ["fr", "de"], "lundi mardi", [undefined, "fr"]],
+    ["in the language that its days are named in", ["fr", "de"], "lundi mardi", [undefined, "fr"]],
     ["once where the engine knows no model for that language", ["de"], "lundi mardi", [undefined]],
     ["once where the engine takes no hint of a language", undefined, "lundi mardi", [undefined]],
     ["once where no days tell a language", ["fr", "en"], "letters", [undefined]]
@@ -306,6 +309,22 @@ describe("readPageImage", () => {
       const page = yield* read(writtenGrid().image, { ...service, ...(languages && { languages }) })
       assert.deepStrictEqual([...hints], [...asked])
       assert.deepStrictEqual([...new Set(page.words.map((word) => word.text))], [asked.at(-1) ?? text])
+    })
+  )
+
+  it.effect("reads but the head of a table before it goes on in the language that its days are named in", () =>
+    Effect.gen(function* () {
+      const asked: Array<string | undefined> = []
+      const { service } = ocrWith((_, options) => {
+        asked.push(options?.language)
+        return Effect.succeed([wordIn(options?.language ?? "lundi mardi", whole)])
+      })
+      const { image, letters } = writtenGrid()
+      yield* read(image, { ...service, languages: ["fr"] })
+      // First the longest lines tell how the page lies.
+      const atMost = headLines + 4
+      assert.isAtMost(asked.filter((language) => language === undefined).length, atMost)
+      assert.strictEqual(asked.filter((language) => language === "fr").length, letters.length)
     })
   )
 
