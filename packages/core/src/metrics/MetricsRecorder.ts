@@ -1,6 +1,8 @@
 import { Context, type Duration, Effect, Layer } from "effect"
-import { ApiMetricInput } from "../domain/ApiMetric.ts"
-import { ProcessingMetricInput } from "../domain/ProcessingMetric.ts"
+import type * as z from "zod"
+import { type ApiMetricInput, ApiMetricInsert } from "../domain/ApiMetric.ts"
+import { type ProcessingMetricInput, ProcessingMetricInsert } from "../domain/ProcessingMetric.ts"
+import { quickWaysOf, unusual } from "../domain/quick.ts"
 import type { RepositoryError } from "../repository/RepositoryError.ts"
 import { MetricsStore } from "./MetricsStore.ts"
 
@@ -104,9 +106,11 @@ const makeRecorder = Effect.fnUntraced(function* ({
   yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(interval), storeWaiting)))
 
   return MetricsRecorder.of({
-    processing: (row) =>
-      Effect.suspend(() => take({ kind: "processing", row }, ProcessingMetricInput.safeParse(row).success)),
-    request: (row) => Effect.suspend(() => take({ kind: "request", row }, ApiMetricInput.safeParse(row).success)),
+    processing: (row) => Effect.suspend(() => take({ kind: "processing", row }, fits(ProcessingMetricInsert, row))),
+    request: (row) => Effect.suspend(() => take({ kind: "request", row }, fits(ApiMetricInsert, row))),
     counts: Effect.sync(() => ({ stored, dropped }))
   })
 })
+
+const fits = (schema: z.ZodType, row: unknown) =>
+  quickWaysOf(schema).decode(row) !== unusual || schema.safeParse(row).success

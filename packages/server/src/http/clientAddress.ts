@@ -1,4 +1,5 @@
 /** Whose address a request comes from, behind proxies that are trusted and past headers that are not. */
+import { isIPv4 } from "node:net"
 import ipaddr from "ipaddr.js"
 
 /** Networks in CIDR form, such as `10.0.0.0/8`, or single addresses. */
@@ -8,23 +9,28 @@ export type TrustedProxies = ReadonlyArray<string>
  * The client's address: that of the connection, unless a trusted proxy holds it; then the last address of
  * `X-Forwarded-For` that is no trusted proxy. IPv4 in IPv6 form is given as IPv4.
  */
-export const clientAddress = (
-  connection: string,
-  forwardedFor: string | undefined,
+export const clientAddressBehind = (
   trustedProxies: TrustedProxies
-): string => {
+): ((connection: string, forwardedFor: string | undefined) => string) => {
   const isTrusted = trustedProxyTest(trustedProxies)
-  let address = normalAddress(connection) ?? connection
-  for (const hop of (forwardedFor ?? "").split(",").reverse()) {
-    if (!isTrusted(address)) break
-    const before = normalAddress(hop.trim())
-    if (before === undefined) break
-    address = before
+  return (connection, forwardedFor) => {
+    let address = normalAddress(connection) ?? connection
+    if (forwardedFor === undefined) return address
+    for (const hop of forwardedFor.split(",").reverse()) {
+      if (!isTrusted(address)) break
+      const before = normalAddress(hop.trim())
+      if (before === undefined) break
+      address = before
+    }
+    return address
   }
-  return address
 }
 
-const normalAddress = (text: string) => (ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined)
+const normalAddress = (text: string) => {
+  // Four decimal numbers are the normal form already.
+  if (isIPv4(text)) return text
+  return ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined
+}
 
 const trustedProxyTest = (networks: TrustedProxies) => {
   const ranges = networks.map((network) =>

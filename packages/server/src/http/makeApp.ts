@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto"
 import { CurrentActor } from "@timegrid/core/audit"
 import type { KeptAnswer } from "@timegrid/core/repository"
-import { Cause, Effect, Exit, Option, type Context as Services } from "effect"
+import { Cause, Effect, Exit, Option, Context as Services } from "effect"
 import { type Context, Hono } from "hono"
 import { getCookie } from "hono/cookie"
 import { cors } from "hono/cors"
@@ -12,7 +12,7 @@ import { secureHeaders } from "hono/secure-headers"
 import { Authentication, sessionCookie } from "../authentication/Authentication.ts"
 import { type Principal, scopeFor } from "../authorization/Principal.ts"
 import type { Endpoint } from "../contract/endpoint.ts"
-import { clientAddress, type TrustedProxies } from "./clientAddress.ts"
+import { clientAddressBehind, type TrustedProxies } from "./clientAddress.ts"
 import { discardBody } from "./discardBody.ts"
 import { refuseForgery } from "./forgery.ts"
 import { Idempotency } from "./Idempotency.ts"
@@ -20,7 +20,7 @@ import type { ApiAnswer, ApiRequest, Operation } from "./Operation.ts"
 import { Problem, problemBody } from "./Problem.ts"
 import { type LimitState, RequestLimits } from "./RequestLimits.ts"
 import { RequestObserver } from "./RequestObserver.ts"
-import { parseRequest } from "./requestParts.ts"
+import { requestParser } from "./requestParts.ts"
 import { routePath } from "./routePath.ts"
 
 /** What the application asks of others, whatever its operations are. */
@@ -55,33 +55,41 @@ export const makeApp = <R>(
   })
   app.use(secureHeaders())
   if (allowedOrigins.length > 0) app.use(cors({ origin: [...allowedOrigins], credentials: true, exposeHeaders }))
-  const run = Effect.runPromiseExitWith(services)
+  const run = Effect.runPromiseWith(services)
+  const observer = Services.get(services, RequestObserver)
+  const clientAddress = clientAddressBehind(options.trustedProxies ?? [])
   for (const operation of operations) {
-    const { method, path } = operation.endpoint
-    app.on(method.toUpperCase(), `${basePath}${routePath(path)}`, async (context) => {
+    const { endpoint } = operation
+    const method = endpoint.method.toUpperCase()
+    // The path as the API has it: that of the request would name objects.
+    const spanName = `${method} ${endpoint.path}`
+    const span = {
+      kind: "server",
+      attributes: { "http.request.method": method, "http.route": `${basePath}${endpoint.path}` },
+      captureStackTrace: false
+    } as const
+    const serve = serverOf(operation, allowedOrigins)
+    app.on(method, `${basePath}${routePath(endpoint.path)}`, (context) => {
       const start = performance.now()
-      // The path as the API has it: that of the request would name objects.
-      const traced = Effect.withSpan(serve(operation, context, options), `${method.toUpperCase()} ${path}`, {
-        kind: "server",
-        attributes: { "http.request.method": method.toUpperCase(), "http.route": `${basePath}${path}` }
+      const address = clientAddress(options.connectionAddress(context), context.req.header("x-forwarded-for"))
+      const served = Effect.exit(Effect.interruptible(Effect.withSpan(serve(context, address), spanName, span)))
+      const answered = Effect.flatMap(served, (exit) => {
+        const { defect, response, userId } = settle(exit, context)
+        const observed = observer.served({
+          endpoint,
+          status: response.status,
+          durationMs: performance.now() - start,
+          userId,
+          address,
+          userAgent: context.req.header("user-agent") ?? null,
+          requestId: context.get("requestId"),
+          ...(defect === undefined ? {} : { defect })
+        })
+        // An answer is not lost with the note of it.
+        return Effect.as(Effect.ignoreCause(observed), response)
       })
-      const served = await run(traced, { signal: context.req.raw.signal })
-      const { defect, response, userId } = settle(served, context)
-      await run(
-        RequestObserver.use((observer) =>
-          observer.served({
-            endpoint: operation.endpoint,
-            status: response.status,
-            durationMs: performance.now() - start,
-            userId,
-            address: addressOf(context, options),
-            userAgent: context.req.header("user-agent") ?? null,
-            requestId: context.get("requestId"),
-            ...(defect === undefined ? {} : { defect })
-          })
-        )
-      )
-      return response
+      // A client that goes away ends the work; what became of it is observed all the same.
+      return run(answered, { signal: context.req.raw.signal, uninterruptible: true })
     })
   }
   app.notFound((context) => problemResponse(new Problem({ code: "not_found" }), context))
@@ -91,31 +99,26 @@ export const makeApp = <R>(
 
 const exposeHeaders = ["ETag", "Location", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
 
-/** One request from its credentials to its response; who it came from is kept for the observer. */
-const serve = Effect.fnUntraced(function* <R>(
-  { endpoint, handle }: Operation<R>,
-  context: Context<AppEnv>,
-  options: AppOptions
-) {
-  const { req } = context
-  const address = addressOf(context, options)
-  const cookie = getCookie(context, sessionCookie)
-  const authorization = req.header("authorization")
-  const principal = yield* Authentication.use((authentication) =>
-    authentication.authenticate({ cookie, authorization })
-  )
-  const userId = principal?.userId ?? null
-  const work = Effect.gen(function* () {
-    const limit = yield* RequestLimits.use((limits) => limits.take({ userId, address, rate: endpoint.rate ?? "other" }))
+/** Serves one request from its credentials to its response; who it came from is kept for the observer. */
+const serverOf = <R>({ endpoint, handle }: Operation<R>, allowedOrigins: ReadonlyArray<string>) => {
+  const parse = requestParser(endpoint)
+  return Effect.fnUntraced(function* (context: Context<AppEnv>, address: string) {
+    const { req } = context
+    const cookie = getCookie(context, sessionCookie)
+    const authorization = req.header("authorization")
+    const { authenticate } = yield* Authentication
+    const principal = yield* authenticate({ cookie, authorization })
+    const userId = principal?.userId ?? null
+    const { take } = yield* RequestLimits
+    const limit = yield* take({ userId, address, rate: endpoint.rate ?? "other" })
     const answered = Effect.gen(function* () {
       if (!limit.isAllowed) {
         return yield* new Problem({ code: "too_many_requests", retryAfterSeconds: limit.resetSeconds })
       }
-      if (cookie !== undefined && authorization === undefined)
-        yield* refuseForgery(context, options.allowedOrigins ?? [])
+      if (cookie !== undefined && authorization === undefined) yield* refuseForgery(context, allowedOrigins)
       yield* refuseStranger(endpoint, principal)
       const request = {
-        ...(yield* parseRequest(endpoint, context)),
+        ...(yield* parse(context)),
         principal,
         requestId: context.get("requestId"),
         address,
@@ -126,18 +129,15 @@ const serve = Effect.fnUntraced(function* <R>(
       const work = Effect.provideService(handle(request), CurrentActor, actor)
       return yield* answerOf(endpoint, work, request, req.header("idempotency-key"))
     })
-    return withLimit(
-      yield* Effect.catch(answered, (problem) =>
-        Effect.as(
-          problem.retryAfterSeconds === undefined ? Effect.void : discardBody(req.raw),
-          problemResponse(problem, context)
-        )
-      ),
-      limit
+    const response = yield* Effect.catch(answered, (problem) =>
+      Effect.as(
+        problem.retryAfterSeconds === undefined ? Effect.void : discardBody(req.raw),
+        problemResponse(problem, context)
+      )
     )
+    return { response: withLimit(response, limit), userId }
   })
-  return { response: yield* work, userId }
-})
+}
 
 /** What nginx says where the client has gone before it was answered. */
 const clientGone = 499
@@ -155,9 +155,6 @@ const settle = (
   const response = problemResponse(new Problem({ code: "internal" }), context)
   return { response, userId: null, defect: Cause.squash(served.cause) }
 }
-
-const addressOf = (context: Context, { connectionAddress, trustedProxies = [] }: AppOptions) =>
-  clientAddress(connectionAddress(context), context.req.header("x-forwarded-for"), trustedProxies)
 
 const refuseStranger = ({ access }: Endpoint, principal: Principal | null) => {
   if (access === "anonymous") return Effect.void

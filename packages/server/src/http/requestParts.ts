@@ -5,33 +5,34 @@ import type * as z from "zod"
 import type { Endpoint, ParsedRequest } from "../contract/endpoint.ts"
 import type { FieldProblem } from "../contract/problems.ts"
 import { Problem } from "./Problem.ts"
-import { pathParameters } from "./routePath.ts"
+import { pathParametersOf } from "./routePath.ts"
 
 /** A JSON body of more than this is refused. */
 const maxJsonBytes = 1024 * 1024
 const maxJsonDepth = 32
 
-/** Parses path, query, headers and JSON body; fails with all faults at once. */
-export const parseRequest = Effect.fnUntraced(function* <E extends Endpoint>(endpoint: E, context: Context) {
-  const { req } = context
-  const given: ReadonlyArray<readonly [keyof ParsedRequest<E>, string, z.ZodType | undefined, unknown]> = [
-    ["params", "/path", endpoint.params, pathParameters(endpoint.path, req.param())],
-    ["query", "/query", endpoint.query, queryOf(req.queries())],
-    ["headers", "/header", endpoint.headers, req.header()],
-    ["body", "", endpoint.body, endpoint.body === undefined ? undefined : yield* readJson(context)]
-  ]
-  const errors: Array<FieldProblem> = []
-  const parsed: Record<string, unknown> = {}
-  for (const [part, place, schema, value] of given) {
-    if (schema === undefined) continue
-    const result = yield* Effect.promise(() => schema.safeParseAsync(value))
-    if (result.success) parsed[part] = result.data
-    else errors.push(...fieldProblems(result.error, place))
-  }
-  if (errors.length > 0) return yield* new Problem({ code: "validation_failed", errors })
-  // Each part has been parsed by the schema that its type is taken from.
-  return parsed as unknown as ParsedRequest<E>
-})
+/** Parses path, query, headers and JSON body, as far as the endpoint has any; fails with all faults at once. */
+export const requestParser = <E extends Endpoint>(endpoint: E) => {
+  const { body, headers, params, query } = endpoint
+  const pathParameters = pathParametersOf(endpoint.path)
+  return Effect.fnUntraced(function* (context: Context) {
+    const { req } = context
+    const errors: Array<FieldProblem> = []
+    const parsed: Record<string, unknown> = {}
+    const parse = (part: keyof ParsedRequest<E>, place: string, schema: z.ZodType, value: unknown) => {
+      const result = schema.safeParse(value)
+      if (result.success) parsed[part] = result.data
+      else errors.push(...fieldProblems(result.error, place))
+    }
+    if (params !== undefined) parse("params", "/path", params, pathParameters(req.param()))
+    if (query !== undefined) parse("query", "/query", query, queryOf(req.queries()))
+    if (headers !== undefined) parse("headers", "/header", headers, req.header())
+    if (body !== undefined) parse("body", "", body, yield* readJson(context))
+    if (errors.length > 0) return yield* new Problem({ code: "validation_failed", errors })
+    // Each part has been parsed by the schema that its type is taken from.
+    return parsed as unknown as ParsedRequest<E>
+  })
+}
 
 /** The faults that zod found, each with a pointer below `place`. */
 export const fieldProblems = (error: z.ZodError, place = ""): ReadonlyArray<FieldProblem> =>

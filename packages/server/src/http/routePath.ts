@@ -8,12 +8,18 @@ export const routePath = (path: string): string =>
     ending === "" ? `:${name}` : `:${name}{[^/]+${ending.replaceAll(".", "\\.")}}`
   )
 
-/** What the router found, without the endings that the path says itself. */
-export const pathParameters = (path: string, found: Readonly<Record<string, string>>): Record<string, string> => {
-  const values = { ...found }
-  for (const [, name = "", ending = ""] of path.matchAll(parameter)) {
-    const value = values[name]
-    if (ending !== "" && value !== undefined) values[name] = value.slice(0, -ending.length)
+/** Takes from what the router finds the endings that the path says itself. */
+export const pathParametersOf = (
+  path: string
+): ((found: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) => {
+  const endings = [...path.matchAll(parameter)].filter(([, , ending]) => ending !== "")
+  if (endings.length === 0) return (found) => found
+  return (found) => {
+    const values = { ...found }
+    for (const [, name = "", ending = ""] of endings) {
+      const value = values[name]
+      if (value !== undefined) values[name] = value.slice(0, -ending.length)
+    }
+    return values
   }
-  return values
 }
