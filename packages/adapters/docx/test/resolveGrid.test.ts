@@ -65,4 +65,15 @@ describe("resolveGrid", () => {
     })
     assert.deepStrictEqual(resolveGrid([], [row(1000), row(1100), row(2000)]).columnWidths, [1000, 1000, 1000])
   })
+
+  it("narrow columns of an even grid are each a column", () => {
+    const row = (first: number): StatedRow<string> => ({
+      columnsBefore: 0,
+      widthBefore: null,
+      columnsAfter: 0,
+      cells: [first, 12 - first].map((span) => ({ span, width: null, verticalMerge: "none", content: "" }))
+    })
+    const grid = Array.from({ length: 12 }, () => 100)
+    assert.deepStrictEqual(resolveGrid(grid, [row(6), row(7)]).columnWidths, [600, 100, 500])
+  })
 })

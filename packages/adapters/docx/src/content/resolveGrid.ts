@@ -43,7 +43,9 @@ interface Edge {
 }
 
 /** Borders closer than this, about 2 mm, are one: dragging borders by hand leaves such slivers. In twips. */
-const sliver = 120
+const widestSliver = 120
+/** A grid is even if this share of its columns is as wide as the middle one, within a tenth. */
+const evenShare = 0.8
 /** Of a column whose width nothing states, in twips: one inch. */
 const defaultWidth = 1440
 const narrowestColumn = 15
@@ -72,11 +74,19 @@ const borderPositions = (
   return positions
 }
 
+/** How far apart borders are that count as one: in a grid evenly ruled, such as a scale of minutes, every column counts. */
+const sliverOf = (gridWidths: ReadonlyArray<number>): number => {
+  const usual = gridWidths.toSorted((a, b) => a - b)[Math.floor(gridWidths.length / 2)]
+  if (usual === undefined) return widestSliver
+  const even = gridWidths.filter((width) => Math.abs(width - usual) <= usual / 10)
+  return even.length >= evenShare * gridWidths.length ? Math.min(widestSliver, usual / 2) : widestSliver
+}
+
 /**
  * Groups the borders of all rows into those of the table. Two borders of one row never fall together, so that every
  * cell keeps at least one column.
  */
-const columnBorders = (rows: ReadonlyArray<ReadonlyArray<number>>) => {
+const columnBorders = (rows: ReadonlyArray<ReadonlyArray<number>>, sliver: number) => {
   const edges: Array<Edge> = [{ x: 0, row: -1, index: 0 }]
   for (const [row, positions] of rows.entries()) {
     for (const [index, x] of positions.entries()) edges.push({ x, row, index })
@@ -110,7 +120,8 @@ export const resolveGrid = <Content>(
   const gridEdges = [0]
   for (const width of gridWidths) gridEdges.push(gridEdges.at(-1)! + width)
   const isGridComplete = rows.every((row) => totalSpan(row) <= gridWidths.length)
-  const { borderOf, borders } = columnBorders(rows.map((row) => borderPositions(row, gridEdges, isGridComplete)))
+  const positions = rows.map((row) => borderPositions(row, gridEdges, isGridComplete))
+  const { borderOf, borders } = columnBorders(positions, sliverOf(gridWidths))
   const columnCount = borders.length - 1
   const cells: Array<PlacedCell<Content>> = []
   let above = new Map<number, { readonly at: number; readonly merges: boolean }>()
