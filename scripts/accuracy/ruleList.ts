@@ -39,6 +39,7 @@ export const rules: ReadonlyArray<Rule> = [
   ),
   rule("own-time", "lessonText", "own.length === 1 ? own[0]! : null", "null"),
   rule("time-scale", "timeScale", "  if (marks.length < leastMarks) return null", "  if (true) return null"),
+  rule("scale-bar", "scaleBars", "  if (span < 2) return null", "  if (true) return null"),
   rule("period-key", "periodKey", "  if (!lacks) return pages", "  if (true) return pages"),
   rule("key-name-apart", "periodKey", "line.text.replace(nameBeforeTime, ", "line.text.replace(/$^/, "),
   rule("key-name-misread", "periodKey", "      entry.isMisread &&", "      false && entry.isMisread &&"),

@@ -19,6 +19,7 @@ import { countPeriods } from "./periodSequence.ts"
 import type { TableContext } from "./placed.ts"
 import { daysOfHeading, readProse } from "./prose.ts"
 import { isRecordList, readRecords } from "./records.ts"
+import { partScaleBars } from "./scaleBars.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
 import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
@@ -89,7 +90,8 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 }
 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
-  const table = splitHeaders(joinStraddling(stretchAlone(joinWrappedHeaders(found))), vocabulary)
+  const joined = joinStraddling(stretchAlone(joinWrappedHeaders(found)))
+  const table = splitHeaders(partScaleBars(joined, vocabulary), vocabulary)
   const whole = readCells(table, vocabulary)
   const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)

@@ -97,7 +97,8 @@ const nearestEdge = (
   return inside.reduce((best, i) => (Math.abs(edges[i]! - middle) < Math.abs(edges[best]! - middle) ? i : best))
 }
 
-const partOf = (
+/** The part of a cell between two of its table's borders, with the words that are its own. */
+export const partOf = (
   cell: Cell,
   { columnEdges, rowEdges }: Table,
   direction: Direction,

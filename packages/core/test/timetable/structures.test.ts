@@ -244,6 +244,68 @@ describe("a scale of hours of which every second border is missing", () => {
   })
 })
 
+describe("a bar of hours that nothing parts", () => {
+  const hours = ["8:00", "9:00", "10:00", "11:00", "12:00", "1:00", "2:00", "3:00"]
+  const lessons = [
+    ["Art", 495, 615],
+    ["Lunch", 615, 655],
+    ["Music", 655, 775],
+    ["Maths", 775, 895]
+  ] as const
+  const expected = ["Mon", "Tue"].flatMap((day) =>
+    ["08:15-10:15 Art", "10:15-10:55 Lunch", "10:55-12:55 Music", "12:55-14:55 Maths"].map((text) => `${day} ${text}`)
+  )
+  const at = (minutes: number): number => 240 + 2 * (minutes - 480)
+  const pageOf = (parts: ReadonlyArray<Pick<Page, "words" | "rules">>, times: Page["words"]): Page => ({
+    ...blankPage,
+    heightPx: 2000,
+    words: [...parts.flatMap(({ words }) => words), ...times],
+    rules: parts.flatMap(({ rules }) => rules)
+  })
+
+  it("is a scale across, though fewer borders stand along it than hours", () => {
+    const page = pageOf(
+      [
+        drawTable([[""]], { x: 240, columnWidth: 960 }),
+        drawTable([[""], ["Monday"], ["Tuesday"]]),
+        ...[190, 280].flatMap((y) =>
+          lessons.map(([name, from, to]) => drawTable([[name]], { x: at(from), y, columnWidth: 2 * (to - from) }))
+        )
+      ],
+      hours.flatMap((text, hour) => wordsAt(text, at(480 + 60 * hour) + 6, 106))
+    )
+    expect(lessonsOf(page)).toEqual(expected)
+  })
+
+  it("is a scale downwards, though fewer borders stand along it than hours", () => {
+    const page = pageOf(
+      [
+        drawTable([[""]], { y: 240, rowHeight: 960 }),
+        drawTable([["", "Monday", "Tuesday"]], { y: 150 }),
+        ...[240, 440].flatMap((x) =>
+          lessons.map(([name, from, to]) => drawTable([[name]], { x, y: at(from), rowHeight: 2 * (to - from) }))
+        )
+      ],
+      hours.flatMap((text, hour) => wordsAt(text, 46, at(480 + 60 * hour) + 6))
+    )
+    expect(lessonsOf(page)).toEqual(expected)
+  })
+
+  it("is no scale where its hours stand unevenly", () => {
+    const page = pageOf(
+      [
+        drawTable([[""]], { x: 240, columnWidth: 960 }),
+        drawTable([[""], ["Monday"], ["Tuesday"]]),
+        ...[190, 280].flatMap((y) =>
+          lessons.map(([name, from, to]) => drawTable([[name]], { x: at(from), y, columnWidth: 2 * (to - from) }))
+        )
+      ],
+      hours.flatMap((text, hour) => wordsAt(text, at(480 + 60 * hour) + 6 + 30 * (hour % 2), 106))
+    )
+    expect(lessonsOf(page)).not.toEqual(expected)
+  })
+})
+
 describe("a table that nothing draws", () => {
   it("has a break over all days where it stands alone in the middle of its row", () => {
     const columns = [40, 300, 500, 700, 900, 1100]
