@@ -17,7 +17,13 @@ export const openModel = (path: string): ((signal: AbortSignal) => Infer) => {
   const load = async () => {
     try {
       const { InferenceSession } = await import("onnxruntime-node")
-      return await InferenceSession.create(path, { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 })
+      return await InferenceSession.create(path, {
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3,
+        // Weights packed ahead are a second copy of the model in each thread, and reading takes as long with them.
+        extra: { session: { disable_prepacking: "1" } }
+      })
     } catch (cause) {
       throw new ModelNotLoaded(String(cause), { cause })
     }
