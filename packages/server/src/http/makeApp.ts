@@ -1,27 +1,27 @@
 /** The HTTP application: what every request goes through before and after its handler. */
 
-import { createHash } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import { CurrentActor } from "@timegrid/core/audit"
-import type { KeptAnswer } from "@timegrid/core/repository"
 import { Cause, Effect, Exit, Option, Context as Services } from "effect"
 import { type Context, Hono } from "hono"
 import { getCookie } from "hono/cookie"
 import { cors } from "hono/cors"
 import { requestId } from "hono/request-id"
-import { secureHeaders } from "hono/secure-headers"
 import { Authentication, sessionCookie } from "../authentication/Authentication.ts"
 import { type Principal, scopeFor } from "../authorization/Principal.ts"
 import type { Endpoint } from "../contract/endpoint.ts"
+import { type Answer, keptAnswer, problemAnswer, responseOf, writtenAnswer } from "./answers.ts"
 import { clientAddressBehind, type TrustedProxies } from "./clientAddress.ts"
 import { discardBody } from "./discardBody.ts"
 import { refuseForgery } from "./forgery.ts"
 import { Idempotency } from "./Idempotency.ts"
 import type { ApiAnswer, ApiRequest, Operation } from "./Operation.ts"
-import { Problem, problemBody } from "./Problem.ts"
+import { Problem } from "./Problem.ts"
 import { type LimitState, RequestLimits } from "./RequestLimits.ts"
 import { RequestObserver } from "./RequestObserver.ts"
 import { requestParser } from "./requestParts.ts"
 import { routePath } from "./routePath.ts"
+import { securityHeaders } from "./securityHeaders.ts"
 
 /** What the application asks of others, whatever its operations are. */
 export type AppServices = Authentication | Idempotency | RequestLimits | RequestObserver
@@ -48,12 +48,8 @@ export const makeApp = <R>(
 ): Hono<AppEnv> => {
   const { allowedOrigins = [], basePath = "/api/v1" } = options
   const app = new Hono<AppEnv>()
-  app.use(requestId())
-  app.use(async (context, next) => {
-    await next()
-    context.res.headers.set("x-request-id", context.get("requestId"))
-  })
-  app.use(secureHeaders())
+  // Its header is set with the others.
+  app.use(requestId({ headerName: "", generator: ({ req }) => givenId(req.header("x-request-id")) ?? randomUUID() }))
   if (allowedOrigins.length > 0) app.use(cors({ origin: [...allowedOrigins], credentials: true, exposeHeaders }))
   const run = Effect.runPromiseWith(services)
   const observer = Services.get(services, RequestObserver)
@@ -74,10 +70,10 @@ export const makeApp = <R>(
       const address = clientAddress(options.connectionAddress(context), context.req.header("x-forwarded-for"))
       const served = Effect.exit(Effect.interruptible(Effect.withSpan(serve(context, address), spanName, span)))
       const answered = Effect.flatMap(served, (exit) => {
-        const { defect, response, userId } = settle(exit, context)
+        const { answer, defect, limit, userId } = settle(exit, context)
         const observed = observer.served({
           endpoint,
-          status: response.status,
+          status: answer.status,
           durationMs: performance.now() - start,
           userId,
           address,
@@ -86,20 +82,47 @@ export const makeApp = <R>(
           ...(defect === undefined ? {} : { defect })
         })
         // An answer is not lost with the note of it.
-        return Effect.as(Effect.ignoreCause(observed), response)
+        return Effect.as(Effect.ignoreCause(observed), respond(answer, context, limit))
       })
       // A client that goes away ends the work; what became of it is observed all the same.
       return run(answered, { signal: context.req.raw.signal, uninterruptible: true })
     })
   }
-  app.notFound((context) => problemResponse(new Problem({ code: "not_found" }), context))
-  app.onError((_, context) => problemResponse(new Problem({ code: "internal" }), context))
+  app.notFound((context) =>
+    respond(problemAnswer(new Problem({ code: "not_found" }), context.get("requestId")), context)
+  )
+  app.onError((_, context) =>
+    respond(problemAnswer(new Problem({ code: "internal" }), context.get("requestId")), context)
+  )
   return app
 }
 
 const exposeHeaders = ["ETag", "Location", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
 
-/** Serves one request from its credentials to its response; who it came from is kept for the observer. */
+/** The id that a client or proxy gave its request, if it can stand in a header and a log. */
+const givenId = (id: string | undefined) => (id !== undefined && /^[\w=-]{1,255}$/.test(id) ? id : undefined)
+
+/** What came of a request, for its client and for the observer. */
+interface Served {
+  readonly answer: Answer
+  readonly userId: string | null
+  readonly limit?: LimitState
+  readonly defect?: unknown
+}
+
+const respond = (answer: Answer, context: Context<AppEnv>, limit?: LimitState): Response =>
+  responseOf(answer, {
+    ...securityHeaders,
+    "x-request-id": context.get("requestId"),
+    ...(limit && limitHeaders(limit))
+  })
+
+const limitHeaders = ({ limit, remaining, resetSeconds }: LimitState) => ({
+  "ratelimit-policy": `"default";q=${limit};w=3600`,
+  ratelimit: `"default";r=${remaining};t=${Math.ceil(resetSeconds)}`
+})
+
+/** Serves one request from its credentials to its answer; who it came from is kept for the observer. */
 const serverOf = <R>({ endpoint, handle }: Operation<R>, allowedOrigins: ReadonlyArray<string>) => {
   const parse = requestParser(endpoint)
   return Effect.fnUntraced(function* (context: Context<AppEnv>, address: string) {
@@ -129,31 +152,29 @@ const serverOf = <R>({ endpoint, handle }: Operation<R>, allowedOrigins: Readonl
       const work = Effect.provideService(handle(request), CurrentActor, actor)
       return yield* answerOf(endpoint, work, request, req.header("idempotency-key"))
     })
-    const response = yield* Effect.catch(answered, (problem) =>
+    const answer = yield* Effect.catch(answered, (problem) =>
       Effect.as(
         problem.retryAfterSeconds === undefined ? Effect.void : discardBody(req.raw),
-        problemResponse(problem, context)
+        problemAnswer(problem, context.get("requestId"))
       )
     )
-    return { response: withLimit(response, limit), userId }
+    return { answer, userId, limit }
   })
 }
 
 /** What nginx says where the client has gone before it was answered. */
 const clientGone = 499
 
-const settle = (
-  served: Exit.Exit<{ readonly response: Response; readonly userId: string | null }, Problem>,
-  context: Context<AppEnv>
-): { readonly response: Response; readonly userId: string | null; readonly defect?: unknown } => {
+const settle = (served: Exit.Exit<Served, Problem>, context: Context<AppEnv>): Served => {
   if (Exit.isSuccess(served)) return served.value
+  const requestId = context.get("requestId")
   const problem = Cause.findErrorOption(served.cause)
-  if (Option.isSome(problem)) return { response: problemResponse(problem.value, context), userId: null }
+  if (Option.isSome(problem)) return { answer: problemAnswer(problem.value, requestId), userId: null }
   // Nobody hears this answer; the row and the count of the request are to say that it was not the server's fault.
   if (Cause.hasInterruptsOnly(served.cause))
-    return { response: new Response(null, { status: clientGone }), userId: null }
-  const response = problemResponse(new Problem({ code: "internal" }), context)
-  return { response, userId: null, defect: Cause.squash(served.cause) }
+    return { answer: { status: clientGone, headers: {}, text: null }, userId: null }
+  const answer = problemAnswer(new Problem({ code: "internal" }), requestId)
+  return { answer, userId: null, defect: Cause.squash(served.cause) }
 }
 
 const refuseStranger = ({ access }: Endpoint, principal: Principal | null) => {
@@ -172,7 +193,7 @@ const answerOf = Effect.fnUntraced(function* <R>(
   const keeps = key !== undefined && principal !== null && endpoint.method === "post" && endpoint.body !== undefined
   if (!keeps) {
     const answer = yield* work
-    return answer instanceof Response ? answer : responseOf(keptAnswer(endpoint, answer), endpoint)
+    return answer instanceof Response ? answer : writtenAnswer(endpoint, keptAnswer(endpoint, answer))
   }
   const idempotency = yield* Idempotency
   const fingerprint = createHash("sha256")
@@ -183,34 +204,5 @@ const answerOf = Effect.fnUntraced(function* <R>(
       ? Effect.die(new Error(`${endpoint.path} streams, so its answer cannot be kept`))
       : Effect.succeed(keptAnswer(endpoint, answer))
   )
-  return responseOf(yield* idempotency.answerOnce({ userId: principal.userId, key, fingerprint }, kept), endpoint)
+  return writtenAnswer(endpoint, yield* idempotency.answerOnce({ userId: principal.userId, key, fingerprint }, kept))
 })
-
-const keptAnswer = ({ answer }: Endpoint, given: Exclude<ApiAnswer<Endpoint>, Response>): KeptAnswer => ({
-  status: given.status ?? answer.status,
-  headers: given.headers ?? {},
-  // Handlers give what their endpoint's schema takes, which is JSON, or nothing at all.
-  body: (given.body ?? null) as KeptAnswer["body"]
-})
-
-const responseOf = ({ body, headers, status }: KeptAnswer, { answer: { body: schema, mediaType } }: Endpoint) => {
-  if (schema === undefined && mediaType === undefined) return new Response(null, { status, headers })
-  const text = schema === undefined ? String(body) : JSON.stringify(body)
-  return new Response(text, { status, headers: { "content-type": mediaType ?? "application/json", ...headers } })
-}
-
-/** The problem as an answer. */
-const problemResponse = (problem: Problem, context: Context<AppEnv>) => {
-  const headers = new Headers({ "content-type": "application/problem+json" })
-  if (problem.retryAfterSeconds !== undefined) headers.set("retry-after", String(Math.ceil(problem.retryAfterSeconds)))
-  return new Response(JSON.stringify(problemBody(problem, context.get("requestId"))), {
-    status: problem.status,
-    headers
-  })
-}
-
-const withLimit = (response: Response, { limit, remaining, resetSeconds }: LimitState) => {
-  response.headers.set("ratelimit-policy", `"default";q=${limit};w=3600`)
-  response.headers.set("ratelimit", `"default";r=${remaining};t=${Math.ceil(resetSeconds)}`)
-  return response
-}

@@ -1,17 +1,17 @@
 /** Traces to a collector of OpenTelemetry, by the usual variables. */
-import { ConfigProvider, Effect, Layer } from "effect"
+import { ConfigProvider, Effect, Layer, References } from "effect"
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Exports spans by OTLP over HTTP where `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` says where
  * to, as the other variables of the specification say how; what is left is sent when the layer closes. Else nothing is
- * loaded and nothing is traced.
+ * loaded and no span is made.
  */
 export const tracing = (environment: Environment): Layer.Layer<never> =>
   environment.OTEL_EXPORTER_OTLP_ENDPOINT || environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
     ? Layer.unwrap(Effect.map(load, (exporter) => exporter(environment)))
-    : Layer.empty
+    : Layer.succeed(References.TracerEnabled, false)
 
 const load = Effect.promise(async () => {
   const [{ FetchHttpClient }, { OtlpSerialization, OtlpTracer }] = await Promise.all([
