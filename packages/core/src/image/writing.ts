@@ -100,8 +100,13 @@ const stackedGap = 0.22
 /** A stroke thinner than this share of the text height is one letter, however long. */
 const thinLetter = 0.5
 
-/** A piece alone is a word, and no tall letter, from so many such pairs. */
-const wordInOne = 2
+/** A piece alone is a turned word, and no letter, if it is so many times as high as wide, and as the text. */
+const wordInOne = { slimness: 2.5, textHeights: 1.5 }
+
+const isTurnedWord = ({ height, width }: BoundingBox, textHeight: number): boolean =>
+  width >= thinLetter * textHeight &&
+  height >= wordInOne.slimness * width &&
+  height >= wordInOne.textHeights * textHeight
 
 /** Pairs of letters that a piece joins which is so long along a line and so thick across it: soft or cursive writing. */
 const neighboursWithin = (along: number, across: number, textHeight: number): number =>
@@ -111,11 +116,11 @@ const neighboursWithin = (along: number, across: number, textHeight: number): nu
 const directionOf = (boxes: ReadonlyArray<BoundingBox>, textHeight: number): WritingLine["direction"] => {
   const size = median(boxes.map(({ width, height }) => Math.max(width, height)))!
   const letters = boxes.filter(({ width, height }) => Math.max(width, height) >= 0.45 * size)
+  if (letters.length === 1) return isTurnedWord(letters[0]!, textHeight) ? "turned" : "level"
   let [level, plumb] = [
     letters.reduce((sum, { height, width }) => sum + neighboursWithin(width, height, textHeight), 0),
     letters.reduce((sum, { height, width }) => sum + neighboursWithin(height, width, textHeight), 0)
   ]
-  if (letters.length === 1) return plumb >= wordInOne ? "turned" : "level"
   const gaps: Array<number> = []
   for (const a of letters) {
     let [besides, below] = [Infinity, Infinity]
