@@ -1,5 +1,6 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { contains, median, middleX, middleY, overlap, union } from "../table/geometry.ts"
+import { evenGround } from "./evenGround.ts"
 import type { GrayImage } from "./gray.ts"
 import { inkComponents, inkOf } from "./ink.ts"
 import type { WritingLine } from "./writing.ts"
@@ -18,7 +19,8 @@ export const looseLines = (
   textHeight: number
 ): ReadonlyArray<WritingLine> =>
   bandsOutside(gray, cells).flatMap((band) => {
-    const ink = inkOf(gray, band)
+    const even = evenGround(gray, band, textHeight)
+    const ink = inkOf(even.gray, band)
     if (!ink) return []
     const outside = inkComponents(ink)
       .map(({ box }) => box)
@@ -27,14 +29,18 @@ export const looseLines = (
     return chains(outside.filter((box) => isLetter(box, textHeight)))
       .filter((line) => line.length >= leastPieces)
       .map((line) => [...line, ...marksOf(line, small)])
-      .map((pieces) => ({
-        box: union(pieces),
-        direction: "level" as const,
-        pieces,
-        foreign: [],
-        ground: ink.ground,
-        tone: ink.tone
-      }))
+      .map((pieces) => {
+        const box = union(pieces)
+        const raised = even.raisedAt(middleX(box), middleY(box))
+        return {
+          box,
+          direction: "level" as const,
+          pieces,
+          foreign: [],
+          ground: ink.ground - raised,
+          tone: ink.tone - raised
+        }
+      })
   })
 
 /** The dots, commas and dashes of a line: small pieces within its height, or right above it. */

@@ -1,0 +1,65 @@
+import type { BoundingBox } from "../document/Page.ts"
+import { median } from "../table/geometry.ts"
+import type { GrayImage } from "./gray.ts"
+
+/** A region whose ground has one brightness, and by how much each place was made brighter for that. */
+export interface EvenGround {
+  readonly gray: GrayImage
+  readonly raisedAt: (x: number, y: number) => number
+}
+
+/** Sides of the tiles whose ground is compared, in text heights: letters cover less than half of one. */
+const tileSide = 4
+/** Light that falls off over a region by fewer levels of 256 hides no writing. */
+const leastFall = 10
+
+/**
+ * Takes the fall of light from a region of a photograph, so that writing in light and shade is told from its ground by
+ * one measure. Colours that end at an edge are no fall of light and stay.
+ */
+export const evenGround = (gray: GrayImage, region: BoundingBox, textHeight: number): EvenGround => {
+  const side = Math.max(8, Math.round(tileSide * textHeight))
+  const [columns, rows] = [Math.ceil(region.width / side), Math.ceil(region.height / side)]
+  const tiles = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => medianLevel(gray, tileOf(region, column, row, side)))
+  )
+  const across = slope(tiles)
+  const down = slope(Array.from({ length: columns }, (_, column) => tiles.map((row) => row[column]!)))
+  if (Math.abs(across) * columns + Math.abs(down) * rows < leastFall) return { gray, raisedAt: () => 0 }
+  const [middleX, middleY] = [region.x + region.width / 2, region.y + region.height / 2]
+  const raisedAt = (x: number, y: number): number => (across * (middleX - x) + down * (middleY - y)) / side
+  const data = new Uint8ClampedArray(gray.data)
+  for (let y = region.y; y < region.y + region.height; y++) {
+    for (let x = region.x; x < region.x + region.width; x++) data[y * gray.width + x]! += raisedAt(x, y)
+  }
+  return { gray: { ...gray, data: new Uint8Array(data.buffer) }, raisedAt }
+}
+
+/** Levels from one tile to the next: the median over all pairs half a line apart, which no edge between two moves. */
+const slope = (lines: ReadonlyArray<ReadonlyArray<number>>): number => {
+  const apart = Math.ceil((lines[0]?.length ?? 0) / 2)
+  const changes = lines.flatMap((line) => line.slice(apart).map((level, i) => (level - line[i]!) / apart))
+  return median(changes) ?? 0
+}
+
+const tileOf = ({ height, width, x, y }: BoundingBox, column: number, row: number, side: number): BoundingBox => ({
+  x: x + column * side,
+  y: y + row * side,
+  width: Math.min(side, width - column * side),
+  height: Math.min(side, height - row * side)
+})
+
+/** Every second pixel of every second row tells the median well enough. */
+const medianLevel = ({ data, width }: GrayImage, tile: BoundingBox): number => {
+  const counts = new Uint32Array(256)
+  let total = 0
+  for (let y = tile.y; y < tile.y + tile.height; y += 2) {
+    for (let x = tile.x; x < tile.x + tile.width; x += 2) {
+      counts[data[y * width + x]!]!++
+      total++
+    }
+  }
+  let [level, sum] = [0, counts[0]!]
+  while (2 * sum < total) sum += counts[++level]!
+  return level
+}
