@@ -163,8 +163,12 @@ export const withDigits = (text: string): string =>
 export const withoutTimes = (text: string, mentions: ReadonlyArray<TimeMention>): string => {
   let [rest, at] = ["", 0]
   for (const { from, to } of mentions) {
-    rest += `${text.slice(at, from)}\n`
-    at = to
+    const [before, after] = [text.slice(at, from), text.slice(to)]
+    // Brackets around a time go with it.
+    const [opening, closing] = [/[([]\s*$/.exec(before), /^\s*[)\]]/.exec(after)]
+    const isEnclosed = opening !== null && closing !== null
+    rest += `${isEnclosed ? before.slice(0, opening.index) : before}\n`
+    at = isEnclosed ? to + closing[0].length : to
   }
   return (rest + text.slice(at))
     .split("\n")

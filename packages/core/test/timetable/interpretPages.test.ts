@@ -221,6 +221,23 @@ describe("interpretPages", () => {
     ])
   })
 
+  it("takes the brackets around a time off the name of a break", () => {
+    const page = pageWith([
+      ["", "Monday", "Tuesday"],
+      ["P1 (9:00 - 10:00)", "Art", "PE"],
+      ["Break (10:00 - 10:20)", { text: "", columnSpan: 2 }, null],
+      ["P2 [10:20 - 11:20]", "Maths", "Music"]
+    ])
+    expect(blocksOf(page)).toEqual([
+      "Mon 09:00-10:00 Art",
+      "Mon 10:00-10:20 Break",
+      "Mon 10:20-11:20 Maths",
+      "Tue 09:00-10:00 PE",
+      "Tue 10:00-10:20 Break",
+      "Tue 10:20-11:20 Music"
+    ])
+  })
+
   it("knows an unread day between two others, and says that it repaired it", () => {
     const { timeblocks } = interpretPages([
       pageWith([
