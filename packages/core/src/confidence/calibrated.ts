@@ -1,4 +1,5 @@
 import type { Word } from "../document/Page.ts"
+import { oncePer } from "../internal/oncePer.ts"
 import type { Model } from "./Calibration.ts"
 import { valueAt } from "./curve.ts"
 import type { DoubtName, Doubts } from "./doubts.ts"
@@ -7,10 +8,15 @@ import { mean } from "./wordDoubts.ts"
 /** What doubts leave of a model's bias. */
 export const scoreOf = (doubts: Doubts, { bias, weights }: Pick<Model, "bias" | "weights">): number => {
   let score = bias
-  // A model weighs few of the doubts. Object.entries forgets the names.
-  for (const [name, weight] of Object.entries(weights)) score -= weight * doubts[name as DoubtName]
+  for (const [name, weight] of entriesOf(weights)) score -= weight * doubts[name]
   return score
 }
+
+/** A model weighs few of the doubts. */
+const entriesOf = oncePer(
+  // Object.entries forgets the names.
+  (weights: Model["weights"]) => Object.entries(weights) as ReadonlyArray<readonly [DoubtName, number]>
+)
 
 /** The probability that a part is right against which these doubts speak. */
 export const probabilityOf = (doubts: Doubts, model: Model): number => valueAt(model.curve, scoreOf(doubts, model))

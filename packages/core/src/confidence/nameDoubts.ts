@@ -1,4 +1,5 @@
 import type { Page, Word } from "../document/Page.ts"
+import { oncePer } from "../internal/oncePer.ts"
 import { fold, languages } from "../timetable/languages.ts"
 import { findTimes } from "../timetable/times.ts"
 import type { ReadBlock } from "./ReadBlock.ts"
@@ -12,16 +13,18 @@ export const nameDoubts = (blocks: ReadonlyArray<ReadBlock>) => {
   const occurrences = occurrencesIn(blocks)
   const nearly = nearlyAnother(occurrences)
   const accented = new Set(blocks.map(({ page }) => page).filter(mayHaveLostAccents))
+  // Lessons recur over the week, and most are spelled alike.
+  const spellings = new Map<string, ReturnType<typeof spellingDoubts>>()
   return blocks.map(({ draft: { name }, page }) => {
+    const spelling = spellings.get(name.value) ?? spellingDoubts(name.value)
+    spellings.set(name.value, spelling)
     const read = name.words.flatMap((word) => tokensOf(word).map((token) => ({ word, token })))
     const support = read.map(({ token, word }) => supportOf(occurrences.get(token)!, word))
     return {
       nameUnsupported: greatest(read.map(({ word }, i) => (1 - word.confidence) * (1 - support[i]!))),
       nameRare: greatest(read.map(({ token }, i) => (token.length < shortestTelling ? 0 : 1 - support[i]!))),
       nameNear: Number(read.some(({ token }) => nearly.has(token))),
-      nameShape: Math.min(1, name.value.split(/\s+/).filter(isOdd).length / 2),
-      nameClock: Number(looksLikeClock.test(name.value) || (/\d/.test(name.value) && findTimes(name.value).length > 0)),
-      nameLong: Math.min(1, Math.max(0, name.value.length / usualLength - 1)),
+      ...spelling,
       nameAccents: Number(accented.has(page) && mayLackAccent(name.value))
     }
   })
@@ -38,8 +41,16 @@ const longEnough = 10
 /** Digits as of a time whose separator was not read. */
 const looksLikeClock = /\d[\d\s.:–-]+\d/
 
-const tokensOf = ({ text }: Word): ReadonlyArray<string> =>
-  [...fold(text).matchAll(/[\p{L}\p{N}]+/gu)].map(([token]) => token)
+/** What speaks against a name by its letters alone. */
+const spellingDoubts = (name: string) => ({
+  nameShape: Math.min(1, name.split(/\s+/).filter(isOdd).length / 2),
+  nameClock: Number(looksLikeClock.test(name) || (/\d/.test(name) && findTimes(name).length > 0)),
+  nameLong: Math.min(1, Math.max(0, name.length / usualLength - 1))
+})
+
+const tokensOf = oncePer(
+  ({ text }: Word): ReadonlyArray<string> => [...fold(text).matchAll(/[\p{L}\p{N}]+/gu)].map(([token]) => token)
+)
 
 /** Where a folded word stands in the names, with the surest place and how sure the surest of the others is. */
 interface Occurrence {

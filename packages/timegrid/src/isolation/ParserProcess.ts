@@ -22,6 +22,7 @@ export interface ParserProcess {
   readonly open: (module: string, bytes: Uint8Array, limits: Limits) => Effect.Effect<OpenedDocument, DocumentError>
   /** Renders a page of the open document; its time counts with that of `open`. */
   readonly render: (pageNumber: number, options?: RenderOptions) => Effect.Effect<PageImage, DocumentError>
+  /** Closes the open document; nothing is asked of the process where none is open. */
   readonly closeDocument: Effect.Effect<void, DocumentError>
   /** Ends the process at once and waits until it is gone. */
   readonly end: Effect.Effect<void>
@@ -53,6 +54,7 @@ export const startParserProcess = Effect.fnUntraced(function* (
   let death: DocumentError | null = null
   let nextRequestId = 1
   let documents = 0
+  let isOpen = false
   let budget = { limits: null as Limits | null, wallSeconds: 0, cpuSecondsBefore: 0 }
 
   const settle = (requestId: number, answer: (request: PendingRequest) => Effect.Effect<Answer, DocumentError>) => {
@@ -135,6 +137,7 @@ export const startParserProcess = Effect.fnUntraced(function* (
         yield* Deferred.await(ready)
         if (message.type === "open") {
           documents += 1
+          isOpen = true
         }
         if ("limits" in message) {
           budget = { limits: message.limits, wallSeconds: 0, cpuSecondsBefore: (yield* usage)?.cpuSeconds ?? 0 }
@@ -164,7 +167,11 @@ export const startParserProcess = Effect.fnUntraced(function* (
           outcome.type === "rendered" ? Effect.succeed({ ...outcome.image, data: joined(pixels) }) : unexpected(outcome)
         )
       ),
-    closeDocument: Effect.asVoid(request({ type: "close" })),
+    closeDocument: Effect.suspend(() => {
+      if (!isOpen) return Effect.void
+      isOpen = false
+      return Effect.asVoid(request({ type: "close" }))
+    }),
     end: Effect.suspend(() => {
       reference(child)
       kill()
