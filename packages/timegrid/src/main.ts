@@ -7,6 +7,9 @@ import { version } from "./version.ts"
 
 const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
+/** What the process ends with when SIGTERM stops it: only a server is meant to end so. */
+let terminatedExitCode: number = exitCodes.interrupted
+
 const failWith = (exitCode: number, message: string) =>
   Effect.as(Effect.ignore(write(process.stderr, `timegrid: ${message}\n`)), exitCode)
 
@@ -38,6 +41,7 @@ const command = Effect.gen(function* () {
       return exitCodes.done
     }
     case "server": {
+      terminatedExitCode = exitCodes.done
       const { serverCommand } = yield* Effect.promise(() => import("./command/serverCommand.ts"))
       return (yield* serverCommand(parsed.server)) ? exitCodes.done : exitCodes.failed
     }
@@ -80,7 +84,7 @@ const command = Effect.gen(function* () {
 )
 
 const interruption = new AbortController()
-const interrupt = () => interruption.abort()
+const interrupt = (signal: NodeJS.Signals) => interruption.abort(signal)
 // A terminal and npm may both pass on one Ctrl-C: with `once` the second would end the process amid its cleaning up.
 process.on("SIGINT", interrupt).on("SIGTERM", interrupt)
 // Each write tells of its own failure; without a listener the stream would end the process.
@@ -91,7 +95,7 @@ const exit = await Effect.runPromiseExit(command, { signal: interruption.signal 
 if (Exit.isSuccess(exit)) {
   process.exitCode = exit.value
 } else if (interruption.signal.aborted) {
-  process.exitCode = exitCodes.interrupted
+  process.exitCode = interruption.signal.reason === "SIGTERM" ? terminatedExitCode : exitCodes.interrupted
 } else {
   process.stderr.write(`timegrid: internal_error: ${Cause.pretty(exit.cause)}\n`)
   process.exitCode = exitCodes.failed

@@ -22,8 +22,9 @@ describe("timegrid serve on an empty folder", () => {
       assert.match(second.lines()[0] ?? "", /^timegrid: folder_in_use: /)
 
       const { jobId } = await client.documents.upload({ form: { file: await madeFile("png", 3) } })
-      const { durationMs } = await started.end("SIGTERM")
+      const { code, durationMs } = await started.end("SIGTERM")
       assert.isBelow(durationMs, 30_000)
+      assert.strictEqual(code, 0)
 
       const again = await serve(["--data", folder])
       running.push(again)
@@ -36,6 +37,7 @@ describe("timegrid serve on an empty folder", () => {
         "week-2.png",
         "week-3.png"
       ])
+      assert.strictEqual((await again.end("SIGINT")).code, 130)
     } finally {
       await Promise.all(running.map(({ end }) => end("SIGKILL")))
       await remove()
