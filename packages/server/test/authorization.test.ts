@@ -81,6 +81,7 @@ const forRoles: Readonly<Record<string, ReadonlyArray<UserRole>>> = {
   "reviewTasks.complete": ["reviewer", "admin"],
   "reviewTasks.cancel": ["admin"],
   "reviewTasks.assign": ["admin"],
+  "reviewTasks.prioritize": ["admin"],
   "reviewTasks.accuracy": ["admin"],
   "users.list": ["admin"],
   "users.get": ["admin"],
@@ -106,6 +107,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   "auth.changePassword": { currentPassword: "wrong", newPassword: "correct horse" },
   "auth.createApiKey": { name: "key", scopes: ["job:read"] },
   "reviewTasks.assign": { userId: randomUUID() },
+  "reviewTasks.prioritize": { priority: "urgent" },
   "reviewTasks.save": { timeblocks: [] },
   "reviewTasks.complete": { draft: { timeblocks: [] } },
   "documents.presign": { fileName: "week.pdf", fileType: "application/pdf", fileSize: 10 }

@@ -131,6 +131,7 @@ describe("the typed client", () => {
       const first = { params: { id: one.id } }
       await reviewTasks.claim(first)
       await reviewTasks.release(first)
+      await admin.client.reviewTasks.prioritize({ ...first, body: { priority: "urgent" } })
       await admin.client.reviewTasks.assign({ ...first, body: { userId: reviewer.id } })
       await reviewTasks.claim(first)
       await reviewTasks.save({ ...first, body: { timeblocks: [] } })

@@ -141,6 +141,22 @@ describe("review tasks", () => {
     await reviewer.client.reviewTasks.claim({ params })
   })
 
+  it("are made urgent by an administrator, who leaves them with whoever has them and in the audit log", async () => {
+    const { params, reviewer } = await scene("urgent")
+    const admin = await signUp(server, "urgent-admin", "admin")
+    const body = { priority: "urgent" } as const
+    await reviewer.client.reviewTasks.claim({ params })
+    await refused(reviewer.client.reviewTasks.prioritize({ params, body }), "forbidden")
+    const task = await admin.client.reviewTasks.prioritize({ params, body })
+    assert.deepStrictEqual([task.priority, task.status, task.assignedTo], ["urgent", "in_progress", reviewer.id])
+    const { items } = await admin.client.reviewTasks.list({ query: { limit: 1 } })
+    assert.strictEqual(items[0]?.id, params.id)
+    const log = await admin.client.auditLogs.list({ query: { resourceId: params.id } })
+    assert.deepInclude(log.items[0]?.changes, { from: "normal", to: "urgent" })
+    await reviewer.client.reviewTasks.complete({ params, body: { draft: finished() } })
+    await refused(admin.client.reviewTasks.prioritize({ params, body: { priority: "low" } }), "conflict")
+  })
+
   it("when cancelled by an administrator fail their job with a stable code", async () => {
     const { jobId, params, teacher } = await scene("cancel")
     const admin = await signUp(server, "cancel-admin", "admin")

@@ -91,6 +91,11 @@ export class ReviewQueue extends Context.Service<
     readonly release: (taskId: string, reviewerId: string) => Effect.Effect<Stored<ReviewTask>, ReviewQueueError>
     /** Keeps a task for one reviewer, also out of the hands of another; null: for anyone. */
     readonly assign: (taskId: string, reviewerId: string | null) => Effect.Effect<Stored<ReviewTask>, ReviewQueueError>
+    /** Has a task go before or after others than the rule says; whoever has it keeps it. */
+    readonly prioritize: (
+      taskId: string,
+      priority: ReviewPriority
+    ) => Effect.Effect<Stored<ReviewTask>, ReviewQueueError>
     /** Cancels the task and its job. */
     readonly cancel: (taskId: string) => Effect.Effect<Stored<ReviewTask>, ReviewQueueError>
     /** Has the tasks whose lease ran out wait again. Their number. Run it every minute or so. */

@@ -225,6 +225,19 @@ export const makeReviewQueue = Effect.gen(function* () {
       )
     ),
 
+    prioritize: Effect.fn("ReviewQueue.prioritize")((taskId, priority) =>
+      about(
+        taskId,
+        Effect.gen(function* () {
+          const record = yield* lockOpen(taskId)
+          const { leaseExpiresAt, task } = record
+          if (task.priority === priority) return task
+          yield* log("review.prioritized", record, { from: task.priority, to: priority })
+          return yield* records.update(taskId, { task: { priority }, leaseExpiresAt })
+        })
+      )
+    ),
+
     cancel: Effect.fn("ReviewQueue.cancel")((taskId) =>
       about(
         taskId,

@@ -35,6 +35,7 @@ export const permissions = {
     claim: { teacher: "none", reviewer: "any", admin: "any" },
     work: { teacher: "none", reviewer: "assigned", admin: "assigned" },
     assign: adminOnly,
+    prioritize: adminOnly,
     cancel: adminOnly
   },
   webhook: { read: everyone("own"), create: everyone("own"), update: everyone("own"), delete: everyone("own") },

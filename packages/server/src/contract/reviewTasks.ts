@@ -77,6 +77,16 @@ export const reviewTasks = {
     body: z.strictObject({ userId: z.guid() }),
     answer: { status: 200, body: VersionedTask }
   }),
+  prioritize: endpoint({
+    method: "patch",
+    path: "/review-tasks/{id}",
+    tag,
+    summary: "Have a task reviewed sooner or later than the rule says",
+    access: "reviewTask:prioritize",
+    params: ById,
+    body: z.strictObject({ priority: ReviewPriority }),
+    answer: { status: 200, body: VersionedTask }
+  }),
   save: endpoint({
     method: "put",
     path: "/review-tasks/{id}/draft",

@@ -62,6 +62,13 @@ const assign = operation(api.reviewTasks.assign, ({ body: { userId }, params: { 
   )
 )
 
+const prioritize = operation(api.reviewTasks.prioritize, ({ body: { priority }, params: { id } }) =>
+  Effect.map(
+    ReviewQueue.use((queue) => queue.prioritize(id, priority)),
+    (task) => ({ body: task, headers: tagged(task) })
+  )
+)
+
 const save = operation(api.reviewTasks.save, ({ body: draft, headers, params: { id }, principal: { userId } }) =>
   Effect.gen(function* () {
     const ifVersion = yield* expectedVersion(headers["if-match"])
@@ -96,4 +103,4 @@ const inDraft = ({ cause, code, detail, errors, retryAfterSeconds }: Problem) =>
   })
 
 /** Every operation on review tasks. */
-export const reviewOperations = [list, get, claim, release, cancel, assign, save, complete]
+export const reviewOperations = [list, get, claim, release, cancel, assign, prioritize, save, complete]

@@ -201,6 +201,23 @@ const taking: Suite = (it) => {
     })
   )
 
+  it.effect("a task that is made urgent goes before older ones, and stays with whoever has it", () =>
+    Effect.gen(function* () {
+      yield* emptyQueue
+      const reviews = yield* ReviewQueue
+      const reviewerId = yield* givenReviewer()
+      const { task: older } = yield* givenOpened()
+      const { task } = yield* givenOpened()
+      assert.deepInclude(yield* reviews.prioritize(task.id, "urgent"), { priority: "urgent", status: "pending" })
+      const taken = yield* reviews.claimNext({ reviewerId })
+      assert.strictEqual(Option.getOrThrow(taken).id, task.id)
+      assert.deepInclude(yield* reviews.prioritize(task.id, "low"), { status: "in_progress", assignedTo: reviewerId })
+      yield* reviews.save(task.id, { reviewerId, draft: put })
+      yield* reviews.cancel(older.id)
+      yield* assertFails("TaskClosed", reviews.prioritize(older.id, "high"))
+    })
+  )
+
   it.effect("a task can be taken out of the hands of its reviewer", () =>
     Effect.gen(function* () {
       const reviews = yield* ReviewQueue
