@@ -283,9 +283,11 @@ const quickRow = (columns: Columns, shown: z.ZodObject): Quick => {
     column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: remembering(column.quick.decode) }]
   )
   const passesChecks = checksOf(shown)
+  // A copy of what has every name already is made at once; names that come one by one move the object again and again.
+  const blank = Object.fromEntries(parts.map(({ name }) => [name, undefined]))
   return (row) => {
     if (!isPlain(row)) return unusual
-    const entity: Record<string, unknown> = {}
+    const entity: Record<string, unknown> = { ...blank }
     for (const { column, decode, name } of parts) {
       const value = decode(row[column])
       if (value === unusual) return unusual

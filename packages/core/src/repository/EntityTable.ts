@@ -54,10 +54,7 @@ export const entityTable = <
   const { decode } = quickWaysOf(codec)
   const quickInsert = quickWaysOf(insert).decode
   // Either way gives an object of its own, and the trigger writes nothing but numbers into the version.
-  const stored = (entity: { version?: unknown }, { version }: Row) => {
-    entity.version = version
-    return entity as Stored<z.output<Public>>
-  }
+  const stored = (entity: object, { version }: Row) => ({ ...entity, version }) as Stored<z.output<Public>>
   const quickEntity = (row: Row) => {
     const entity = decode(row)
     // What is not unusual is what the codec gives.

@@ -12,7 +12,8 @@ import {
 import { Effect, Option, Stream } from "effect"
 import type { Statement } from "effect/sql"
 import type { PostgresDatabase } from "../database/PostgresDatabase.ts"
-import { type Conditions, conditionsOf } from "./conditions.ts"
+import { qualifiedText } from "../database/qualifiedName.ts"
+import { type Conditions, conditionsOf, type Values } from "./conditions.ts"
 import { columnList, givenRows, insertedColumns } from "./givenRows.ts"
 import { behind, createdMicros, cursorBehind, positionOf } from "./keyset.ts"
 
@@ -43,12 +44,12 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
     return yield* entitiesOf(yield* run(table.name, insertRows(database, table, rows)))
   })
 
-  const part = (filter: Filter, limit: number, after: Option.Option<ListPosition>) =>
-    run<ReadonlyArray<Row>>(
-      table.name,
-      sql`SELECT ${columns}, ${sql.literal(createdMicros)} FROM ${relation}
-        ${behind(sql, conditionsOf(sql, conditions, filter), after, limit)}`
-    )
+  const listed = `SELECT ${storedColumns(table)}, ${createdMicros} FROM ${qualifiedText(database.schema, table.name)}`
+  const part = (filter: Filter, limit: number, after: Option.Option<ListPosition>) => {
+    const values: Values = []
+    const end = behind(conditionsOf(conditions, filter, values), after, limit, values)
+    return run<ReadonlyArray<Row>>(table.name, sql.unsafe(`${listed} ${end}`, values))
+  }
 
   return {
     find,

@@ -14,7 +14,8 @@ import {
 } from "@timegrid/core/repository"
 import { Effect, Option } from "effect"
 import type { PostgresDatabase } from "../database/PostgresDatabase.ts"
-import { type Conditions, conditionsOf, equal, words } from "./conditions.ts"
+import { qualifiedText } from "../database/qualifiedName.ts"
+import { type Conditions, conditionsOf, equal, type Values, words } from "./conditions.ts"
 import { behind, createdMicros, cursorBehind } from "./keyset.ts"
 import { postgresRepository } from "./postgresRepository.ts"
 
@@ -24,7 +25,7 @@ const conditions: Conditions<TimetableFilter> = {
   userId: equal("user_id"),
   status: equal("status"),
   year: equal("year"),
-  jobId: (sql, wanted) => sql`metadata->>'jobId' = ${wanted}`,
+  jobId: (wanted) => `metadata->>'jobId' = ${wanted}`,
   search: words("name", "class_name")
 }
 
@@ -33,7 +34,7 @@ const viewConditions: Conditions<ActiveTimetableFilter> = { userId: equal("user_
 const columns = [...timetableTable.columns, "version"].map((column) => `t."${column}"`).join(", ")
 
 export const postgresTimetables = (database: PostgresDatabase["Service"]): Timetables["Service"] => {
-  const { name, run, sql } = database
+  const { name, run, schema, sql } = database
   const parse = parserFor("timetables")
   const timetables = name("timetables")
   const timeblocks = name("timeblocks")
@@ -76,11 +77,10 @@ export const postgresTimetables = (database: PostgresDatabase["Service"]): Timet
     }),
     listActiveView: Effect.fnUntraced(function* (query) {
       const { after, filter, limit } = yield* activeTimetableList(query)
-      const rows = yield* run(
-        view,
-        sql`SELECT *, ${sql.literal(createdMicros)} FROM ${name(view)}
-          ${behind(sql, conditionsOf(sql, viewConditions, filter), after, limit + 1)}`
-      )
+      const values: Values = []
+      const end = behind(conditionsOf(viewConditions, filter, values), after, limit + 1, values)
+      const all = `SELECT *, ${createdMicros} FROM ${qualifiedText(schema, view)}`
+      const rows = yield* run<ReadonlyArray<Row>>(view, sql.unsafe(`${all} ${end}`, values))
       const items = yield* Effect.forEach(rows.slice(0, limit), ({ created_micros: _, ...row }) =>
         parserFor(view)(ActiveTimetableCodec, row)
       )
