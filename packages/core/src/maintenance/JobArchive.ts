@@ -16,10 +16,10 @@ import { type FinishedJob, MaintenanceRecords } from "./MaintenanceRecords.ts"
 
 declare const crypto: { readonly randomUUID: () => string }
 
-/** A job that was archived, as it was. */
+/** A job that was archived, as it was, but for who reviewed it. */
 export interface ArchivedJob {
   readonly job: Stored<ProcessingJob>
-  /** Oldest first. */
+  /** Oldest first, assigned to nobody. */
   readonly reviewTasks: ReadonlyArray<Stored<ReviewTask>>
   readonly archivedAt: string
 }

@@ -2,6 +2,7 @@
 import { Effect } from "effect"
 import * as z from "zod"
 import { bytesOfText } from "../pipeline/sha256.ts"
+import type { Row } from "../repository/EntityTable.ts"
 import type { FinishedJob } from "./MaintenanceRecords.ts"
 
 // Core compiles without the types of a platform; every platform that it runs on has these.
@@ -23,11 +24,14 @@ const Line = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("extraction"), id })
 ])
 
-/** The bytes of a file for one job. */
+/** Nobody erases who reviewed it from bytes that lie in the blob store, so these never name them. */
+const withoutReviewer = (task: Row): Row => ({ ...task, assigned_to: null })
+
+/** The bytes of a file for one job; its review tasks are assigned to nobody, since an archive outlives its reviewers. */
 export const encodeArchive = ({ extractionIds, job, reviewTasks }: FinishedJob): Effect.Effect<Uint8Array> => {
   const lines: ReadonlyArray<z.input<typeof Line>> = [
     { kind: "job", version: 1, row: job },
-    ...reviewTasks.map((task) => ({ kind: "review_task" as const, row: task })),
+    ...reviewTasks.map((task) => ({ kind: "review_task" as const, row: withoutReviewer(task) })),
     ...extractionIds.map((extraction) => ({ kind: "extraction" as const, id: extraction }))
   ]
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("")
@@ -48,7 +52,7 @@ export const decodeArchive = (bytes: Uint8Array): Effect.Effect<FinishedJob> =>
     if (job === undefined) throw new Error("The archive holds no job.")
     return {
       job,
-      reviewTasks: lines.flatMap((line) => (line.kind === "review_task" ? [line.row] : [])),
+      reviewTasks: lines.flatMap((line) => (line.kind === "review_task" ? [withoutReviewer(line.row)] : [])),
       extractionIds: lines.flatMap((line) => (line.kind === "extraction" ? [line.id] : []))
     }
   })

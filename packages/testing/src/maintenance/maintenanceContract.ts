@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib"
 import { assert, layer } from "@effect/vitest"
 import { BlobError, BlobStore } from "@timegrid/core"
 import {
@@ -92,6 +93,12 @@ const findArchived = (jobId: string) => JobArchive.use((archive) => Effect.map(a
 const archiveKeyOf = (jobId: string) =>
   Effect.map(blobsUnder("archive/jobs/"), (keys) => keys.filter((key) => key.includes(jobId)))
 
+const textOfArchive = (key: string) =>
+  Effect.map(
+    BlobStore.use((blobs) => blobs.find(key)),
+    (bytes) => gunzipSync(Option.getOrThrow(bytes)).toString()
+  )
+
 /**
  * The promises that maintenance keeps on every store. The layer provides an empty store that is up to date, with a store
  * of blobs that is empty too.
@@ -162,6 +169,22 @@ export const maintenanceContract = <E>(
         assert.isNull(yield* findArchived(job.id))
         yield* maintain()
         assert.deepStrictEqual(yield* archiveKeyOf(job.id), [])
+      })
+    )
+
+    it.effect("an archive does not say who reviewed, and is restored though the reviewer is gone", () =>
+      Effect.gen(function* () {
+        const document = yield* givenDocument()
+        const reviewer = (yield* givenDocument()).userId
+        const job = yield* givenJob({ documentId: document.id, userId: document.userId, status: "completed" })
+        const task = yield* givenReviewTask({ jobId: job.id, status: "completed", assignedTo: reviewer })
+        yield* maintain()
+        const [key = ""] = yield* archiveKeyOf(job.id)
+        assert.notInclude(yield* textOfArchive(key), reviewer)
+        assert.deepStrictEqual((yield* findArchived(job.id))?.reviewTasks, [{ ...task, assignedTo: null }])
+        yield* Users.use((users) => users.remove(reviewer))
+        assert.isTrue(yield* JobArchive.use((archive) => archive.restore(job.id)))
+        assert.deepStrictEqual(yield* rowsOf(job.id, task.id), [job, { ...task, assignedTo: null }])
       })
     )
 

@@ -24,18 +24,16 @@ export const insertFinishedJob = Effect.fnUntraced(function* (
         SELECT ${columns} FROM jsonb_populate_record(${shape}, ${sql.json(row)})`
     )
   }
-  /** The id where such a row is still there. */
-  const kept = Effect.fnUntraced(function* (table: string, id: unknown) {
+  /** The id where that timetable is still there. */
+  const keptTimetable = Effect.fnUntraced(function* (id: unknown) {
     if (typeof id !== "string") return null
-    const rows = yield* run(table, sql`SELECT id FROM ${name(table)} WHERE id = ${id}`)
+    const rows = yield* run("timetables", sql`SELECT id FROM ${name("timetables")} WHERE id = ${id}`)
     return rows.length === 0 ? null : id
   })
 
   // The name of the request may have been given to another since.
-  yield* insert(jobs, { ...job, timetable_id: yield* kept("timetables", job.timetable_id), idempotency_key: null })
-  yield* Effect.forEach(reviewTasks, (task) =>
-    Effect.flatMap(kept("users", task.assigned_to), (assignee) => insert(tasks, { ...task, assigned_to: assignee }))
-  )
+  yield* insert(jobs, { ...job, timetable_id: yield* keptTimetable(job.timetable_id), idempotency_key: null })
+  yield* Effect.forEach(reviewTasks, (task) => insert(tasks, task), { discard: true })
   if (extractionIds.length === 0) return
   yield* run(
     "extractions",
