@@ -214,6 +214,17 @@ describe("a timetable as a file", () => {
     assert.match(events, /EXDATE[^:]*:20260921T090000/)
   })
 
+  it("is a calendar without an end where its weeks go on past the last date there is", async () => {
+    const owner = await signUp(server, "endless")
+    for (const weekStartDate of ["2026-09-07", "9999-12-27"]) {
+      const metadata = { totalWeeks: 2 ** 31 - 1, breakWeeks: [2 ** 31 - 1], timeZone: "Europe/Berlin" }
+      const { id } = await weekOf(owner, { weekStartDate, metadata })
+      const text = await (await owner.client.timetables.ics({ params: { id } })).text()
+      assert.include(text, "TZID:Europe/Berlin")
+      assert.notInclude(text, "UNTIL=")
+    }
+  })
+
   it("is a calendar in the zone and from the day that a request names, and says what is missing", async () => {
     const owner = await signUp(server, "zones")
     const { id } = await weekOf(owner)

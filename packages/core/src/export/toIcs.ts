@@ -42,9 +42,10 @@ export const toIcs = (
   if (zone === null) {
     throw new RangeError(`There is no time zone ${zoneName}.`)
   }
+  const lastDay = until === null ? null : Temporal.PlainDate.from(until)
   const recurrence: Recurrence = {
     startDate: Temporal.PlainDate.from(startDate),
-    until: until === null ? null : Temporal.PlainDate.from(until),
+    until: lastDay !== null && Temporal.PlainDate.compare(lastDay, lastWritable) <= 0 ? lastDay : null,
     zone,
     weeks: weeksOf(extraction),
     breakWeeks
@@ -66,6 +67,9 @@ export const toIcs = (
     warnings: [...skippedWarnings(skipped, extraction), ...cycleWarnings(recurrence.weeks)]
   }
 }
+
+// RFC 5545 writes years in four digits; a day less, so that its evening has four in UTC too.
+const lastWritable = Temporal.PlainDate.from("9999-12-30")
 
 interface Recurrence {
   readonly startDate: Temporal.PlainDate
@@ -103,13 +107,16 @@ const addEvent = (
   const inFirstCycle = monday.add({ weeks: cycleOffset, days: weekdays.indexOf(dayOfWeek) })
   const isBeforeStart = Temporal.PlainDate.compare(inFirstCycle, startDate) < 0
   const date = isBeforeStart ? inFirstCycle.add({ weeks: interval }) : inFirstCycle
-  if (until !== null && Temporal.PlainDate.compare(date, until) > 0) {
+  const last = until ?? lastWritable
+  if (Temporal.PlainDate.compare(date, last) > 0) {
     return true
   }
   // A Date would be written in the zone of the machine.
   const at = (day: Temporal.PlainDate, time: string) =>
     day.toZonedDateTime({ timeZone: zone.name, plainTime: Temporal.PlainTime.from(time) })
+  const weeksToLast = Math.floor(monday.until(last).days / 7) + 1
   const daysOff = breakWeeks
+    .filter((week) => week <= weeksToLast)
     .map((week) => monday.add({ weeks: week - 1, days: weekdays.indexOf(dayOfWeek) }))
     .filter((day) => Temporal.PlainDate.compare(day, date) >= 0)
   calendar.createEvent({

@@ -103,6 +103,22 @@ describe("a calendar", () => {
     assert.match(text, /EXDATE;TZID=Europe\/London:20250902T090000,20250916T090000/)
   })
 
+  it("goes on for ever where its last day has no date, and leaves out breaks that no date has", () => {
+    const { text } = toIcs(extraction([timeblock()]), {
+      startDate: "2025-09-01",
+      zone: "America/New_York",
+      until: "9999-12-31",
+      breakWeeks: [2, 2 ** 31 - 1]
+    })
+    assert.deepStrictEqual(valuesOf(text, "RRULE:FREQ=WEEKLY"), ["RRULE:FREQ=WEEKLY;INTERVAL=1"])
+    assert.deepStrictEqual(valuesOf(text, "EXDATE"), ["EXDATE;TZID=America/New_York:20250908T090000"])
+  })
+
+  it("has no event that would first occur after the last date there is", () => {
+    const { text } = toIcs(extraction([timeblock()]), { startDate: "9999-12-31", zone: "Europe/London", until: null })
+    assert.notInclude(text, "BEGIN:VEVENT")
+  })
+
   it("has the same bytes in every zone that a machine stands in", () => {
     // On 9 March clocks spring forward at 02:00 in New York, on 30 March at 01:00 in London.
     const read = extraction([timeblock(), timeblock({ dayOfWeek: "Sunday", startTime: "01:30", endTime: "02:30" })])

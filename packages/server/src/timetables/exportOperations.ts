@@ -31,12 +31,19 @@ const ics = operation(api.timetables.ics, ({ params: { id }, principal, query })
 const missing = (pointer: string, message: string) =>
   Effect.fail(new Problem({ code: "validation_failed", errors: [{ pointer, message }] }))
 
-/** The Sunday of the last of so many weeks, the first of which is that of the start date. */
-const lastDay = (startDate: string, totalWeeks: number): string => {
+const dayMs = 24 * 60 * 60 * 1_000
+/** Dates are written with years of four digits. */
+const lastDateMs = Date.UTC(9999, 11, 31)
+
+/**
+ * The Sunday of the last of so many weeks, the first of which is that of the start date; null, for ever, where no date says
+ * it.
+ */
+const lastDay = (startDate: string, totalWeeks: number): string | null => {
   const day = new Date(`${startDate}T00:00:00Z`)
   const daysSinceMonday = (day.getUTCDay() + 6) % 7
-  day.setUTCDate(day.getUTCDate() - daysSinceMonday + 7 * totalWeeks - 1)
-  return day.toISOString().slice(0, "YYYY-MM-DD".length)
+  const lastMs = day.getTime() + (7 * totalWeeks - 1 - daysSinceMonday) * dayMs
+  return lastMs > lastDateMs ? null : new Date(lastMs).toISOString().slice(0, "YYYY-MM-DD".length)
 }
 
 const csv = operation(api.timetables.csv, ({ params: { id }, principal }) =>
