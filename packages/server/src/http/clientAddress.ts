@@ -32,12 +32,14 @@ const normalAddress = (text: string) => {
   return ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined
 }
 
+/** Whether this is an address or a network in CIDR form. */
+export const isNetwork = (text: string): boolean => ipaddr.isValidCIDR(withBits(text))
+
+const withBits = (network: string) =>
+  network.includes("/") ? network : `${network}/${network.includes(":") ? 128 : 32}`
+
 const trustedProxyTest = (networks: TrustedProxies) => {
-  const ranges = networks.map((network) =>
-    network.includes("/")
-      ? ipaddr.parseCIDR(network)
-      : ipaddr.parseCIDR(`${network}/${network.includes(":") ? 128 : 32}`)
-  )
+  const ranges = networks.map((network) => ipaddr.parseCIDR(withBits(network)))
   return (address: string) => {
     if (!ipaddr.isValid(address)) return false
     const parsed = ipaddr.process(address)

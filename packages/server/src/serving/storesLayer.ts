@@ -1,7 +1,7 @@
 /** The stores of a server: each at the URL that its configuration names, else its stand-in in the data folder. */
 import { createHash } from "node:crypto"
 import path from "node:path"
-import { type BlobCapability, type BlobError, BlobStore, type Cache, type CacheReferences } from "@timegrid/core"
+import { type BlobError, BlobStore, type Cache, type CacheReferences } from "@timegrid/core"
 import type { JobArchive, MaintenanceRecords } from "@timegrid/core/maintenance"
 import type { MetricsStore } from "@timegrid/core/metrics"
 import { type JobServices, MemoryWakeUps, type QueueError, type WakeUps } from "@timegrid/core/queue"
@@ -174,8 +174,7 @@ const blobLayerOf = ({ dataFolder, s3 }: ServerConfig): Layer.Layer<BlobStore, B
   const pathStyle = forcePathStyle || endpoint !== undefined
   return loaded(
     () => import("@timegrid/s3"),
-    ({ S3BlobStore }) =>
-      S3BlobStore.layer({ bucket, region, endpoint, pathStyle, lacks: lacks as ReadonlyArray<BlobCapability> })
+    ({ S3BlobStore }) => S3BlobStore.layer({ bucket, region, endpoint, pathStyle, lacks })
   )
 }
 

@@ -1,7 +1,9 @@
 /** What a server is made of, as its environment says. */
 import path from "node:path"
+import type { BlobCapability } from "@timegrid/core"
 import { Data, Effect, Redacted } from "effect"
 import * as z from "zod"
+import { isNetwork } from "../http/clientAddress.ts"
 import { makeSettings, type Settings } from "./ServerSettings.ts"
 
 /** The environment does not make sense. */
@@ -12,34 +14,56 @@ export class ConfigInvalid extends Data.TaggedError("ConfigInvalid")<{
   readonly code = "invalid_config"
 }
 
-const Secret = z
-  .string()
-  .min(1)
-  .transform((text) => Redacted.make(text))
-const List = z.string().transform((text) =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-)
+/** An address with its password, which no message is to repeat. */
+const secretUrl = (schemes: ReadonlyArray<string>) =>
+  z
+    .string()
+    .refine(
+      (text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text),
+      `It is no URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`
+    )
+    .transform((text) => Redacted.make(text))
+const PostgresUrl = secretUrl(["postgres", "postgresql"])
+const RedisUrl = secretUrl(["redis", "rediss"])
+
+/** Values with commas between. */
+const listOf = <T extends string>(item: z.ZodType<T, string>) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "")
+    )
+    .pipe(z.array(item))
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+const Origin = z.string().refine(isOrigin, "It is no origin such as https://school.example, without a path")
+const capabilities = [
+  "versions",
+  "presignedGet",
+  "presignedPost",
+  "postSizeRange"
+] as const satisfies ReadonlyArray<BlobCapability>
+const Network = z.string().refine(isNetwork, "It is no address or network such as 10.0.0.0/8")
 const Flag = z.stringbool()
 const Size = z.coerce.number().int().min(1)
 
 /** The variables that are read; an empty one counts as none. */
 const Environment = z.object({
-  DATABASE_URL: Secret.optional(),
+  DATABASE_URL: PostgresUrl.optional(),
   DATABASE_SCHEMA: z.string().min(1).default("public"),
-  REDIS_URL: Secret.optional(),
-  QUEUE_REDIS_URL: Secret.optional(),
+  REDIS_URL: RedisUrl.optional(),
+  QUEUE_REDIS_URL: RedisUrl.optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().min(1).default("us-east-1"),
   S3_FORCE_PATH_STYLE: Flag.default(false),
-  S3_LACKS: List.default([]),
-  TIMESCALE_URL: Secret.optional(),
+  S3_LACKS: listOf(z.enum(capabilities)).default([]),
+  TIMESCALE_URL: PostgresUrl.optional(),
   PUBLIC_URL: z.url().optional(),
-  CORS_ORIGINS: List.default([]),
-  TRUSTED_PROXIES: List.default([]),
+  CORS_ORIGINS: listOf(Origin).default([]),
+  TRUSTED_PROXIES: listOf(Network).default([]),
   REGISTRATION: z.enum(["open", "closed"]).default("open"),
   REVIEW_OWN_DOCUMENTS: Flag.default(false),
   PRIVATE_WEBHOOKS: Flag.default(false),
@@ -57,7 +81,7 @@ export interface S3Config {
   readonly endpoint: string | undefined
   readonly region: string
   readonly forcePathStyle: boolean
-  readonly lacks: ReadonlyArray<string>
+  readonly lacks: ReadonlyArray<BlobCapability>
 }
 
 /** What a server is made of. */
