@@ -3,6 +3,7 @@ import { SubscriptionStore } from "@timegrid/core/realtime"
 import { Effect, Fiber, Stream } from "effect"
 import type { Principal } from "../authorization/Principal.ts"
 import { type Failure, problemOf } from "../http/failures.ts"
+import { Problem } from "../http/Problem.ts"
 import { jobEvents } from "../jobs/jobEvents.ts"
 import { visibleJob } from "../jobs/jobOperations.ts"
 import { ClientMessage, type ServerMessage } from "./messages.ts"
@@ -10,23 +11,32 @@ import { ClientMessage, type ServerMessage } from "./messages.ts"
 /** So many jobs one connection follows at most. */
 const maxJobs = 100
 
+/** Who is at the other end of a socket. */
+export interface SocketClient {
+  readonly userId: string
+  /** Null once the session has ended, a failure once the key is no longer good. */
+  readonly authenticate: Effect.Effect<Principal | null, Problem>
+}
+
 /**
- * Serves a client whose messages are given to `receive` and who hears by `send`. Whether it may see a job is looked at
- * with each subscription. Ends with the scope.
+ * Serves a client whose messages are given to `receive` and who hears by `send`. Who it is by now, and whether it may see
+ * a job, is looked at with each subscription. Ends with the scope.
  */
 export const serveSocket = Effect.fn("serveSocket")(function* (
-  principal: Principal,
+  { authenticate, userId }: SocketClient,
   send: (message: ServerMessage) => void
 ) {
   const subscriptions = yield* SubscriptionStore
   const scope = yield* Effect.scope
   const followed = new Map<string, Fiber.Fiber<void, unknown>>()
   // A store that is out of reach costs no live view of this connection.
-  const remember = (jobId: string) => Effect.ignore(subscriptions.subscribe(principal.userId, jobId))
-  const forget = (jobId: string) => Effect.ignore(subscriptions.unsubscribe(principal.userId, jobId))
+  const remember = (jobId: string) => Effect.ignore(subscriptions.subscribe(userId, jobId))
+  const forget = (jobId: string) => Effect.ignore(subscriptions.unsubscribe(userId, jobId))
   yield* Effect.addFinalizer(() => Effect.forEach(followed.keys(), forget, { discard: true }))
 
   const subscribe = Effect.fnUntraced(function* (jobId: string) {
+    const principal = yield* authenticate
+    if (principal === null) return yield* new Problem({ code: "unauthenticated" })
     yield* visibleJob(principal, "job:read", jobId)
     if (!followed.has(jobId)) {
       if (followed.size >= maxJobs) {

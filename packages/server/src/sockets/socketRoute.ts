@@ -3,23 +3,24 @@
 import { upgradeWebSocket } from "@hono/node-server"
 import type { EventBus, SubscriptionStore } from "@timegrid/core/realtime"
 import type { ProcessingJobs, ReviewTasks } from "@timegrid/core/repository"
-import { Effect, Exit, Queue, Scope, type Context as Services } from "effect"
+import { Effect, Exit, Queue, Scope, Context as Services } from "effect"
 import { Hono } from "hono"
 import { getCookie } from "hono/cookie"
 import type { WSContext } from "hono/ws"
 import { Authentication, sessionCookie } from "../authentication/Authentication.ts"
-import type { Principal } from "../authorization/Principal.ts"
 import { refuseForgery } from "../http/forgery.ts"
 import type { ServerMessage } from "./messages.ts"
-import { serveSocket } from "./serveSocket.ts"
+import { type SocketClient, serveSocket } from "./serveSocket.ts"
 
 /** What a socket needs. */
 export type SocketServices = Authentication | EventBus | ProcessingJobs | ReviewTasks | SubscriptionStore
 
-type SocketEnv = { Variables: { principal: Principal } }
+type SocketEnv = { Variables: { client: SocketClient } }
 
 /** Longer messages end their connection. */
 const maxMessageCharacters = 1_000
+/** So many messages wait to be served at most; one more ends the connection. */
+const maxWaitingMessages = 500
 
 export const socketRoute = (
   services: Services.Context<SocketServices>,
@@ -30,35 +31,39 @@ export const socketRoute = (
   route.use("/ws", async (context, next) => {
     const cookie = getCookie(context, sessionCookie)
     const authorization = context.req.header("authorization")
+    const authenticate = Services.get(services, Authentication).authenticate({ cookie, authorization })
     const admitted = Effect.gen(function* () {
       // A browser sends the cookie along from any site, and asks nobody before.
       if (authorization === undefined) yield* refuseForgery(context, allowedOrigins, "always")
-      return yield* Authentication.use((authentication) => authentication.authenticate({ cookie, authorization }))
+      return yield* authenticate
     })
     const principal = await run(Effect.orElseSucceed(admitted, () => null))
     if (principal === null) return context.body(null, 401)
-    context.set("principal", principal)
+    context.set("client", { userId: principal.userId, authenticate })
     return next()
   })
   route.get(
     "/ws",
-    upgradeWebSocket((context: { readonly get: (name: "principal") => Principal }) => {
-      const principal = context.get("principal")
+    upgradeWebSocket((context: { readonly get: (name: "client") => SocketClient }) => {
+      const client = context.get("client")
       const scope = Scope.makeUnsafe()
-      const texts = Effect.runSync(Queue.unbounded<string>())
+      const texts = Effect.runSync(Queue.bounded<string>(maxWaitingMessages))
       const end = () => void run(Scope.close(scope, Exit.void))
       return {
         onOpen: (_: Event, socket: WSContext) => {
           const send = (message: ServerMessage) => socket.send(JSON.stringify(message))
           const served = Effect.gen(function* () {
-            const { receive } = yield* serveSocket(principal, send)
+            const { receive } = yield* serveSocket(client, send)
             yield* Effect.forever(Effect.flatMap(Queue.take(texts), receive))
           })
           void run(Effect.forkIn(Scope.provide(served, scope), scope))
         },
         onMessage: ({ data }: { readonly data: unknown }, socket: WSContext) => {
-          if (typeof data === "string" && data.length <= maxMessageCharacters) Queue.offerUnsafe(texts, data)
-          else socket.close(1009, "This message is too long.")
+          if (typeof data !== "string" || data.length > maxMessageCharacters) {
+            socket.close(1009, "This message is too long.")
+          } else if (!Queue.offerUnsafe(texts, data)) {
+            socket.close(1008, "These are too many messages at once.")
+          }
         },
         onClose: end,
         onError: end
