@@ -7,7 +7,7 @@ import { ProcessingJobs, UploadedDocuments } from "@timegrid/core/repository"
 import { makeTimetable } from "@timegrid/maker"
 import { Effect, Stream } from "effect"
 import { ProblemBody } from "../src/contract/problems.ts"
-import { safeFileName } from "../src/documents/readUpload.ts"
+import { readUpload, safeFileName } from "../src/documents/readUpload.ts"
 import { type MemoryServer, startMemoryServer } from "./memoryServer.ts"
 import { refused, signUp } from "./people.ts"
 
@@ -232,6 +232,34 @@ describe("a form that is none", () => {
     assert.deepStrictEqual(await leftBy(id), before)
     const { client } = await signUp(server, "after-the-aborted")
     await client.documents.upload({ form: { file: pdfFile() } })
+  })
+})
+
+describe("a form", () => {
+  /** Sends a few bytes now and then, for ever. */
+  const trickle = (onCancel: () => void) => {
+    let timer: NodeJS.Timeout
+    return new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode(filePart("a.pdf")))
+        timer = setInterval(() => controller.enqueue(new Uint8Array(10)), 10)
+      },
+      cancel: () => {
+        clearInterval(timer)
+        onCancel()
+      }
+    })
+  }
+
+  it("that arrives too slowly is given up, so that it takes nobody's room", async () => {
+    const cancelled = Promise.withResolvers<void>()
+    const headers = { "content-type": "multipart/form-data; boundary=b" }
+    const body = trickle(cancelled.resolve)
+    const request = new Request(server.url, { method: "POST", headers, body, duplex: "half" })
+    const problem = await Effect.runPromise(Effect.flip(readUpload(request, maxFileBytes, 100)))
+    assert.strictEqual(problem.code, "malformed_request")
+    assert.include(problem.message, "too slowly")
+    await cancelled.promise
   })
 })
 

@@ -29,8 +29,19 @@ const limits = {
 
 const malformed = (detail: string, cause?: unknown) => new Problem({ code: "malformed_request", detail, cause })
 
-/** Reads a `multipart/form-data` request with a file called `file`. Interrupted, it stops reading. */
-export const readUpload = (request: Request, maxBytes: number): Effect.Effect<Upload, Problem> =>
+/** Whoever sends less than this in that time keeps others from being taken in, and is let go. */
+const leastBytes = 16 * 1024
+const defaultPatienceMs = 20_000
+
+/**
+ * Reads a `multipart/form-data` request with a file called `file`. Interrupted, it stops reading; it gives up on a form of
+ * which next to nothing has arrived for `patienceMs`.
+ */
+export const readUpload = (
+  request: Request,
+  maxBytes: number,
+  patienceMs = defaultPatienceMs
+): Effect.Effect<Upload, Problem> =>
   Effect.callback((resume, signal) => {
     const { body } = request
     const contentType = request.headers.get("content-type") ?? ""
@@ -40,12 +51,21 @@ export const readUpload = (request: Request, maxBytes: number): Effect.Effect<Up
     }
     // The compiler has two classes for the one stream of the platform.
     const source = Readable.fromWeb(body as ReadableStream<Uint8Array>)
-    const settle = (result: Effect.Effect<Upload, Problem>) => {
+    let arrivedBytes = 0
+    const patience = setInterval(() => {
+      if (arrivedBytes < leastBytes) fail(malformed("The form arrives too slowly."))
+      arrivedBytes = 0
+    }, patienceMs)
+    const stop = () => {
+      clearInterval(patience)
       source.destroy()
+    }
+    const settle = (result: Effect.Effect<Upload, Problem>) => {
+      stop()
       resume(result)
     }
     const fail = (problem: Problem) => settle(Effect.fail(problem))
-    signal.addEventListener("abort", () => source.destroy())
+    signal.addEventListener("abort", stop)
     source.on("error", (cause) => fail(malformed("The form broke off.", cause)))
 
     let form: InstanceType<typeof Busboy>
@@ -83,6 +103,9 @@ export const readUpload = (request: Request, maxBytes: number): Effect.Effect<Up
       const file = files[0]
       if (file === undefined) fail(malformed("The form has no file called file."))
       else settle(Effect.succeed({ ...file, fields }))
+    })
+    source.on("data", (part: Uint8Array) => {
+      arrivedBytes += part.byteLength
     })
     source.pipe(form)
   })
