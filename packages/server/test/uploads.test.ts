@@ -8,6 +8,7 @@ import { makeTimetable } from "@timegrid/maker"
 import { Effect, Stream } from "effect"
 import { ProblemBody } from "../src/contract/problems.ts"
 import { readUpload, safeFileName } from "../src/documents/readUpload.ts"
+import { attachment } from "../src/http/attachment.ts"
 import { type MemoryServer, startMemoryServer } from "./memoryServer.ts"
 import { refused, signUp } from "./people.ts"
 
@@ -271,6 +272,14 @@ describe("the name of a file", () => {
     assert.strictEqual(safeFileName("a\u202efdp.exe"), "afdp.exe")
     assert.strictEqual(safeFileName(""), "document")
     assert.isAtMost(safeFileName("x".repeat(1_000)).length, 255)
+  })
+
+  it("is written into a header so that nothing in it ends the name or begins another field", () => {
+    assert.strictEqual(
+      attachment(`Ada's "week" (4*).pdf`),
+      `attachment; filename="Ada's _week_ (4*).pdf"; filename*=UTF-8''Ada%27s%20%22week%22%20%284%2A%29.pdf`
+    )
+    assert.match(attachment("Stundenplan – Ü\\\r\nX: 1.pdf"), /^[\x20-\x7e]+$/)
   })
 
   it("that comes with an encoded line end is kept as one line", async () => {

@@ -7,6 +7,7 @@ import type { Principal } from "../authorization/Principal.ts"
 import type { Permission } from "../authorization/permissions.ts"
 import { listOwner, visible } from "../authorization/visible.ts"
 import { api } from "../contract/index.ts"
+import { attachment } from "../http/attachment.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 import { fieldProblems } from "../http/requestParts.ts"
@@ -124,9 +125,6 @@ const content = operation(api.documents.content, ({ params: { id }, principal })
     })
   })
 )
-
-const attachment = (fileName: string) =>
-  `attachment; filename="${fileName.replaceAll(/[^\x20-\x7e]|["\\]/g, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
 
 const status = operation(api.documents.status, ({ params: { id }, principal }) =>
   Effect.gen(function* () {

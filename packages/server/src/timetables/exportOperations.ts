@@ -3,14 +3,15 @@ import { findCalendarZone, toCsv, toIcs } from "@timegrid/core"
 import type { FilledTimetable } from "@timegrid/core/repository"
 import { Effect } from "effect"
 import { api } from "../contract/index.ts"
+import { attachment } from "../http/attachment.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 import { exportedTimetable } from "./exportedTimetable.ts"
 import { shownTimetable, visibleTimetable } from "./timetableOperations.ts"
 
 /** Saved under the name of the timetable. */
-const attachment = ({ name }: FilledTimetable, ending: string) => ({
-  "content-disposition": `attachment; filename="timetable.${ending}"; filename*=UTF-8''${encodeURIComponent(`${name}.${ending}`)}`
+const savedAs = ({ name }: FilledTimetable, ending: string) => ({
+  "content-disposition": attachment(`${name}.${ending}`, `timetable.${ending}`)
 })
 
 const ics = operation(api.timetables.ics, ({ params: { id }, principal, query }) =>
@@ -24,7 +25,7 @@ const ics = operation(api.timetables.ics, ({ params: { id }, principal, query })
     if (findCalendarZone(zone) === null) return yield* missing("/query/zone", "There is no such time zone")
     const until = totalWeeks === undefined ? null : lastDay(startDate, totalWeeks)
     const { text } = toIcs(exportedTimetable(timetable), { startDate, zone, until, breakWeeks })
-    return { body: text, headers: attachment(timetable, "ics") }
+    return { body: text, headers: savedAs(timetable, "ics") }
   })
 )
 
@@ -49,14 +50,14 @@ const lastDay = (startDate: string, totalWeeks: number): string | null => {
 const csv = operation(api.timetables.csv, ({ params: { id }, principal }) =>
   Effect.map(visibleTimetable(principal, "timetable:read", id), (timetable) => ({
     body: toCsv(exportedTimetable(timetable)),
-    headers: attachment(timetable, "csv")
+    headers: savedAs(timetable, "csv")
   }))
 )
 
 const json = operation(api.timetables.json, ({ params: { id }, principal }) =>
   Effect.map(visibleTimetable(principal, "timetable:read", id), (timetable) => ({
     body: JSON.stringify(shownTimetable(timetable), null, 2),
-    headers: attachment(timetable, "json")
+    headers: savedAs(timetable, "json")
   }))
 )
 
