@@ -223,7 +223,10 @@ export {
   type ExtractDocumentOptions,
   type ExtractionRun,
   extractDocument,
-  runExtraction
+  type JournalledExtractionOptions,
+  runExtraction,
+  runJournalledExtraction,
+  type StandardStagePath
 } from "./extraction/extractDocument.ts"
 export type { ReadPage } from "./extraction/readPages.ts"
 export * as stages from "./extraction/stages/index.ts"
