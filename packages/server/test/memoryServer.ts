@@ -5,7 +5,8 @@ import {
   MemoryBlobStore,
   MemoryCache,
   MemoryCacheReferences,
-  type ProcessingMetricInput
+  type ProcessingMetricInput,
+  type StandardPipelineOptions
 } from "@timegrid/core"
 import { MemoryMetricsStore, MetricsRecorder, MetricsStore } from "@timegrid/core/metrics"
 import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
@@ -13,7 +14,7 @@ import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
 import { MemorySessionStore } from "@timegrid/core/session"
 import { Context, Effect, Exit, Layer, ManagedRuntime, Scope } from "effect"
-import { layer as reading } from "timegrid"
+import { layer as timegrid } from "timegrid"
 import { Authentication } from "../src/authentication/Authentication.ts"
 import type { Principal } from "../src/authorization/Principal.ts"
 import { type ClientOptions, createClient } from "../src/client/index.ts"
@@ -54,7 +55,8 @@ const memoryServices = (
   notified: Array<Notification> = [],
   cloud: CloudProviders["Service"] = {},
   blobs: Layer.Layer<BlobStore, BlobError> = MemoryBlobStore.layer,
-  measured: Array<ProcessingMetricInput> = []
+  measured: Array<ProcessingMetricInput> = [],
+  readingOptions: StandardPipelineOptions = {}
 ) => {
   const stores = Layer.mergeAll(
     MemoryJobs.layer(),
@@ -71,7 +73,7 @@ const memoryServices = (
     measuredIn(measured),
     Layer.succeed(ServerSettings, makeSettings(input)),
     Layer.succeed(Readiness, { dependencies: [{ name: "memory", check: Effect.void, isVital: true }] }),
-    reading({ ocrEngine: "tesseract" })
+    timegrid({ ocrEngine: "tesseract" })
   )
   // As a server does it, and for the test to see.
   const observer = Layer.effect(
@@ -89,7 +91,7 @@ const memoryServices = (
     RequestLimits.layer,
     UploadRoom.layer,
     DocumentCheck.layer,
-    JobReader.layer(),
+    JobReader.layer(readingOptions),
     Prometheus.layer,
     MetricsRecorder.layer(),
     Layer.succeed(NotificationProvider, {
@@ -106,11 +108,13 @@ export const startMemoryServer = async (
   {
     worker = true,
     cloud = {},
-    blobs
+    blobs,
+    reading
   }: {
     readonly worker?: boolean
     readonly cloud?: CloudProviders["Service"]
     readonly blobs?: Layer.Layer<BlobStore, BlobError>
+    readonly reading?: StandardPipelineOptions
   } = {}
 ) => {
   const served: Array<ServedRequest> = []
@@ -119,7 +123,7 @@ export const startMemoryServer = async (
   const background = Layer.effectDiscard(worker ? Effect.andThen(consumeQueues(), keepUp) : keepUp)
   const settings = { secureCookies: false, ...input }
   const runtime = ManagedRuntime.make(
-    Layer.provideMerge(background, memoryServices(settings, served, notified, cloud, blobs, measured))
+    Layer.provideMerge(background, memoryServices(settings, served, notified, cloud, blobs, measured, reading))
   )
   const app = makeServerApp(await runtime.context(), { connectionAddress: () => "192.0.2.1", version: "0.0.0" })
   const scope = Scope.makeUnsafe()
