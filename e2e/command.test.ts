@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process"
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { JSDOM } from "jsdom"
@@ -82,6 +83,62 @@ describe("timegrid extract, as built", () => {
 
   it("exits with 2 when it is called wrongly", () => {
     expect(timegrid(folder, "extract").status).toBe(2)
+  })
+})
+
+/** The built server on a free port, with all its data in `folder`; resolves when it listens. */
+const startServer = async (folder: string) => {
+  const { HOME, PATH, TMPDIR } = process.env
+  const args = [command, "serve", "--port", "0", "--data", path.join(folder, "data")]
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { HOME, PATH, TMPDIR },
+    stdio: ["ignore", "ignore", "pipe"]
+  })
+  const ended = once(child, "exit")
+  let said = ""
+  child.stderr.on("data", (part) => {
+    said += String(part)
+  })
+  for (;;) {
+    const [, url] = / is at (\S+),/.exec(said) ?? []
+    if (url !== undefined) return { child, ended, said, url }
+    if (child.exitCode !== null) throw new Error(`The server ended: ${said}`)
+    await Promise.race([once(child.stderr, "data"), ended])
+  }
+}
+
+describe("timegrid serve, as built", () => {
+  it("takes a PDF from the administrator that it names in an empty folder, and gives the week as JSON and ICS", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "timegrid e2e "))
+    const { child, ended, said, url } = await startServer(folder)
+    try {
+      const [, email, password] = /administrator is (\S+) with the password (\S+),/.exec(said) ?? []
+      const post = (at: string, init: RequestInit) => fetch(`${url}/api/v1${at}`, { method: "POST", ...init })
+      const signedIn = await post("/auth/login", {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email, password })
+      })
+      const headers = { cookie: signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "", prefer: "wait=60" }
+      const sample = sampleFiles().find((file) => file.endsWith(".pdf"))!
+      const form = new FormData()
+      form.set("file", new File([readFileSync(sample)], "week.pdf", { type: "application/pdf" }))
+      const uploaded = await post("/documents/upload", { headers, body: form })
+      expect(uploaded.status).toBe(200)
+      const { timetableId } = (await uploaded.json()) as { readonly timetableId: string }
+      const read = (ending: string) => fetch(`${url}/api/v1/timetables/${timetableId}${ending}`, { headers })
+      const { timeblocks } = (await (await read(".json")).json()) as { readonly timeblocks: ReadonlyArray<unknown> }
+      expect(timeblocks.length).toBeGreaterThan(4)
+      const calendar = await (await read(".ics?startDate=2026-09-07&zone=Europe/London")).text()
+      expect(calendar).toMatch(/^BEGIN:VCALENDAR\r\n/)
+      expect(calendar).toMatch(/^DTSTART;TZID=Europe\/London:20260907T\d{6}\r$/m)
+      child.kill("SIGTERM")
+      expect(await ended).toEqual([0, null])
+    } finally {
+      child.kill("SIGKILL")
+      await ended
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
   })
 })
 
