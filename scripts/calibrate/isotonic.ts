@@ -65,16 +65,18 @@ const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 /** The share to expect of the next by Laplace's rule of succession: no finite sample proves certainty. */
 export const expectedShare = ({ count, right }: Outcome): number => (right + 1) / (count + 2)
 
-/** Knots in the order of their scores, in four decimals, none lower than the one before it. */
+/** Knots in the order of their scores, in four decimals, none lower than the one before it and none certain. */
 export const risingCurve = (knots: Curve): Curve => {
   const kept: Array<readonly [number, number]> = []
   for (const [score, probability] of knots.toSorted(([a], [b]) => a - b)) {
-    const knot = [rounded(score), Math.max(rounded(probability), kept.at(-1)?.[1] ?? 0)] as const
+    const knot = [rounded(score), Math.max(Math.min(surest, rounded(probability)), kept.at(-1)?.[1] ?? 0)] as const
     if (kept.at(-1)?.[0] === knot[0]) kept.pop()
     kept.push(knot)
   }
   return kept
 }
+
+const surest = 0.9999
 
 /** Samples tell no more than four decimals. */
 export const rounded = (value: number): number => Math.round(10_000 * value) / 10_000

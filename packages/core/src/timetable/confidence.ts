@@ -56,7 +56,7 @@ const mostOfImpossible = 0.1
 
 /**
  * Confidence of a document from those of its blocks, 0 to 1; 0 for none. Of several ways in which its pages were read,
- * the least sure counts; where they are not known, no engine is trusted.
+ * the least sure counts, and where they are not known that of all: a reading must not win by being judged more kindly.
  */
 export const documentConfidence = (
   blocks: ReadonlyArray<number>,
@@ -65,7 +65,7 @@ export const documentConfidence = (
 ): number => {
   if (blocks.length === 0) return 0
   const score = documentScore(blocks)
-  const used = new Set(readingNames.length === 0 ? ["other"] : readingNames)
+  const used = new Set(readingNames.length === 0 ? Object.keys(readings) : readingNames)
   return Math.min(...[...used].map((name) => valueAt(calibrationOf(name, readings).document, score)))
 }
 
