@@ -1,6 +1,6 @@
 import type { Page, Word } from "../document/Page.ts"
 import { oncePer } from "../internal/oncePer.ts"
-import { fold, languages } from "../timetable/languages.ts"
+import { fold, languages, plainWeekdays } from "../timetable/languages.ts"
 import { findTimes } from "../timetable/times.ts"
 import type { ReadBlock } from "./ReadBlock.ts"
 import { greatest, placeOf } from "./wordDoubts.ts"
@@ -125,7 +125,7 @@ const oddShapes = [
 const isOdd = (word: string): boolean => !wordsOfOneLetter.test(word) && oddShapes.some((shape) => shape.test(word))
 
 const daysOfAccentedLanguages: ReadonlySet<string> = new Set(
-  languages.filter(({ hasAccents }) => hasAccents).flatMap(({ weekdays }) => weekdays.flat())
+  languages.filter(({ hasAccents }) => hasAccents).flatMap((language) => plainWeekdays(language).flat())
 )
 /** So many different days tell the language of a page, which single letters do not. */
 const leastDays = 3

@@ -7,7 +7,7 @@ import {
   type Weekday,
   weekdays
 } from "../extraction/Extraction.ts"
-import { findDays } from "../timetable/days.ts"
+import { mayMeanDay } from "../timetable/days.ts"
 import { inferringRules } from "../timetable/inferringRules.ts"
 import { findTimes, withDigits } from "../timetable/times.ts"
 import { minutesOf } from "./Prediction.ts"
@@ -126,9 +126,7 @@ const isInferred = (evidence: FieldEvidence | undefined): boolean =>
 const namesDay = (words: ReadonlyArray<EvidenceWord>, day: Weekday): boolean => {
   const texts = words.map(({ text }) => text)
   const stretches = texts.map((_, index) => texts.slice(index).join(" "))
-  return [...stretches, texts.join("")].some((text) =>
-    findDays(text)?.days.some((meant) => meant.includes(weekdays.indexOf(day)))
-  )
+  return [...stretches, texts.join("")].some((text) => mayMeanDay(text, weekdays.indexOf(day)))
 }
 
 const halfDayMinutes = 12 * 60

@@ -2,7 +2,7 @@ import { editDistance } from "../internal/editDistance.ts"
 import { type CellReading, isDayHeader } from "./cellReading.ts"
 import type { Direction } from "./headerLines.ts"
 import { lookAlong } from "./headerLines.ts"
-import { fold, type Language, languages } from "./languages.ts"
+import { fold, type Language, languages, plainWeekdays } from "./languages.ts"
 
 /** Headers of days stand in one of so many rows or columns. */
 const headerDepth = 4
@@ -109,7 +109,7 @@ const placementOf = (
 ): Placement => {
   const days = line.map((_, i) => (i >= first && i < first + length ? monday + i - first : null))
   const likeness = line.map((reading, i) =>
-    days[i] === null ? null : likenessOf(reading, language.weekdays[days[i]!]!)
+    days[i] === null ? null : likenessOf(reading, plainWeekdays(language)[days[i]!]!)
   )
   const given = likeness.filter((value) => value !== null)
   const likely = given.filter((value) => value + indifferent >= alike)

@@ -1,5 +1,5 @@
 import { isWithinEdits } from "../internal/editDistance.ts"
-import { fold, type Language, languages } from "./languages.ts"
+import { fold, type Language, languages, plainWeekdays } from "./languages.ts"
 
 /** Days named by a text; 0 is Monday. */
 export interface DayMention {
@@ -22,9 +22,9 @@ interface Spelling {
 /** The days that each folded spelling can mean, in one or several languages. */
 type Spellings = ReadonlyMap<string, ReadonlyArray<number>>
 
-const spellingsOf = (chosen: ReadonlyArray<Language>): Spellings => {
+const spellingsOf = (weeks: ReadonlyArray<Language["weekdays"]>): Spellings => {
   const found = new Map<string, Array<number>>()
-  for (const { weekdays } of chosen) {
+  for (const weekdays of weeks) {
     weekdays.forEach((names, day) => {
       for (const name of names) {
         const days = found.get(name) ?? []
@@ -36,20 +36,40 @@ const spellingsOf = (chosen: ReadonlyArray<Language>): Spellings => {
   return found
 }
 
-const everySpelling = spellingsOf(languages)
-const spellingsByLanguage = new Map(languages.map((language) => [language, spellingsOf([language])]))
+/** What days are looked for in, and of these the names that may be misspelled. */
+interface DayNames {
+  readonly spellings: Spellings
+  readonly misspelled: Spellings
+}
+
+const everyName: DayNames = {
+  spellings: spellingsOf(languages.map(plainWeekdays)),
+  // A misspelled name in a language that is rarely met is more often another word of a common one.
+  misspelled: spellingsOf(languages.filter(({ reach }) => reach === "anywhere").map(({ weekdays }) => weekdays))
+}
+const namesByLanguage = new Map(
+  languages.map((language) => {
+    const spellings = spellingsOf([language.weekdays])
+    return [language, { spellings, misspelled: spellings }]
+  })
+)
 const groups = languages.flatMap(({ dayGroups }) => dayGroups)
 const rangeWords = new Set(languages.flatMap((language) => language.rangeWords))
-const listWords = new Set(["and", "et", "or", "ou"])
-const monthOrDate =
-  /(?<!\p{L})(?:\d{1,2}(?:st|nd|rd|th|er)?\s*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fevr|avr|mai|juin|juil|aout|janvier|fevrier|mars|avril|juillet|septembre|octobre|novembre|decembre|january|february|march|april|june|july|august|september|october|november|december)\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s*(?:19|20)\d{2})?(?!\p{L})/giu
+const dayEndings = new Set(languages.flatMap((language) => language.dayEndings))
+/** A single letter is more often the name of a week or group. */
+const listWords = new Set(languages.flatMap((language) => language.listWords.filter((word) => word.length > 1)))
+const months = languages.flatMap((language) => language.months)
+const monthOrDate = new RegExp(
+  `(?<!\\p{L})(?:\\d{1,2}(?:st|nd|rd|th|er)?\\s*\\.?\\s*(?:de\\s+)?)?(?:${months.join("|")})\\.?(?:\\s*\\d{1,2}(?:st|nd|rd|th)?)?(?:,?\\s*(?:19|20)\\d{2})?(?!\\p{L})`,
+  "giu"
+)
 const numericDate = /\(?\d{1,4}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?\)?/g
 
-const dayOf = (token: string, spellings: Spellings): Spelling | null => {
+const dayOf = (token: string, { misspelled, spellings }: DayNames): Spelling | null => {
   const exact = spellings.get(token)
   if (exact) return { days: exact, spelling: token.length === 1 ? "initial" : "name" }
   if (token.length < 5) return null
-  for (const [name, days] of spellings) {
+  for (const [name, days] of misspelled) {
     if (name.length < 5) continue
     const allowed = name.length >= 7 ? 2 : 1
     if (isWithinEdits(name, token, allowed)) return { days, spelling: "repaired" }
@@ -63,7 +83,7 @@ const dayOf = (token: string, spellings: Spellings): Spelling | null => {
  * looked for in all languages, or in `language` alone.
  */
 export const findDays = (text: string, language?: Language): DayMention | null => {
-  const spellings = (language && spellingsByLanguage.get(language)) ?? everySpelling
+  const names = (language && namesByLanguage.get(language)) ?? everyName
   const folded = fold(text)
   const group = groups.find(({ name }) => folded === name || folded.startsWith(`${name} `))
   if (group) {
@@ -78,7 +98,7 @@ export const findDays = (text: string, language?: Language): DayMention | null =
   let range = false
   for (; at < tokens.length; at++) {
     const token = tokens[at]!
-    const found = dayOf(token, spellings)
+    const found = dayOf(token, names)
     // A single letter after a full name is not a day: "Monday A".
     if (found && !(days.length > 0 && found.spelling === "initial" && spelling !== "initial")) {
       const [first, last] = [days.at(-1)?.[0], found.days[0]!]
@@ -91,6 +111,8 @@ export const findDays = (text: string, language?: Language): DayMention | null =
       range = false
     } else if (days.length === 0) {
       return null
+    } else if (dayEndings.has(token)) {
+      range = false
     } else if (/^[-–—]$/.test(token) || rangeWords.has(token)) {
       range = true
     } else if (!/^[,/&+.;]$/.test(token) && !listWords.has(token)) {
@@ -101,6 +123,10 @@ export const findDays = (text: string, language?: Language): DayMention | null =
   const rest = tokens.slice(at).join(" ").replace(monthOrDate, " ").replace(numericDate, " ")
   return { days, rest: rest.replace(/[\s.,:;()|-]+/g, " ").trim(), spelling }
 }
+
+/** Whether a text begins with words that may mean a day, 0 is Monday, in any language that is read. */
+export const mayMeanDay = (text: string, day: number): boolean =>
+  [undefined, ...languages].some((language) => findDays(text, language)?.days.some((meant) => meant.includes(day)))
 
 /**
  * Chooses a day for each entry of an axis so that as many as possible follow the order of the week; initials such as

@@ -27,7 +27,7 @@ export const lookAlong: Readonly<Record<Direction, LinePlace>> = {
 }
 
 /** Cells that stand in one row (`"columns"`) or column (`"rows"`), by its index. */
-const linesAlong = (
+export const linesAlong = (
   readings: ReadonlyArray<CellReading>,
   direction: Direction
 ): ReadonlyMap<number, ReadonlyArray<CellReading>> => Map.groupBy(readings, lookAlong[direction].index)

@@ -14,6 +14,7 @@ import { placeDays } from "./daySequence.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
 import { readGrid } from "./grid.ts"
+import { withDaysOfLanguage } from "./headerLanguage.ts"
 import { statementsOf } from "./headings.ts"
 import { countPeriods } from "./periodSequence.ts"
 import type { TableContext } from "./placed.ts"
@@ -108,7 +109,7 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
 }
 
 const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<CellReading> =>
-  countPeriods(placeDays(cells.map((cell) => readCell(cell, vocabulary))))
+  countPeriods(placeDays(withDaysOfLanguage(cells.map((cell) => readCell(cell, vocabulary)))))
 
 const readBand = (
   readings: ReadonlyArray<CellReading>,

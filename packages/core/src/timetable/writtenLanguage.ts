@@ -1,4 +1,4 @@
-import { fold, type Language, languages } from "./languages.ts"
+import { fold, type Language, languages, plainWeekdays } from "./languages.ts"
 
 /** So many different days have to be named in a language: a single word may be a person's name, or misread. */
 const enoughDays = 2
@@ -22,6 +22,6 @@ export const writtenLanguage = (texts: ReadonlyArray<string>): Language | null =
 }
 
 function spellingsOf(language: Language): ReadonlyArray<ReadonlyArray<string>> {
-  const others = new Set(languages.filter((each) => each !== language).flatMap(({ weekdays }) => weekdays.flat()))
-  return language.weekdays.map((names) => names.filter((name) => name.length > 2 && !others.has(name)))
+  const others = new Set(languages.filter((each) => each !== language).flatMap((each) => plainWeekdays(each).flat()))
+  return plainWeekdays(language).map((names) => names.filter((name) => name.length > 2 && !others.has(name)))
 }

@@ -5,6 +5,7 @@ import { clockPairs } from "./clockPairs.ts"
 import { combinedLayouts } from "./combined.ts"
 import { dayAndTimeLists } from "./dayAndTime.ts"
 import { columnGrids, furtherGrids, rowGrids } from "./dayGrids.ts"
+import { furtherLanguages } from "./furtherLanguages.ts"
 import { headerForms } from "./headerForms.ts"
 import type { Layout } from "./Layout.ts"
 import { lists } from "./lists.ts"
@@ -34,5 +35,6 @@ export const layouts: ReadonlyArray<Layout> = [
   ...shiftedCells,
   ...furtherWeekCycles,
   ...furtherParallelLayouts,
-  ...furtherTimeScales
+  ...furtherTimeScales,
+  ...furtherLanguages
 ]
