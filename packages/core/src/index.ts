@@ -21,6 +21,7 @@ export {
   type StoredBlob
 } from "./blob/BlobStore.ts"
 export { blobKeyFault, checkBlobKey } from "./blob/blobKey.ts"
+export { blobsUnder } from "./blob/blobsUnder.ts"
 export {
   type CheckedContent,
   type ContentChecks,

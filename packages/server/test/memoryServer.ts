@@ -9,6 +9,7 @@ import {
   type StandardPipelineOptions
 } from "@timegrid/core"
 import { MemoryMetricsStore, MetricsRecorder, MetricsStore } from "@timegrid/core/metrics"
+import { MemoryJournal } from "@timegrid/core/pipeline"
 import { MemoryJobs, MemoryWakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter } from "@timegrid/core/rate-limit"
 import { MemoryEventBus, MemoryProgressStore, MemorySubscriptionStore } from "@timegrid/core/realtime"
@@ -61,6 +62,7 @@ const memoryServices = (
   const stores = Layer.mergeAll(
     MemoryJobs.layer(),
     MemoryWakeUps.layer,
+    MemoryJournal.layer,
     MemorySessionStore.layer,
     MemoryRateLimiter.layer,
     MemoryEventBus.layer,

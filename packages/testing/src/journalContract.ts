@@ -107,6 +107,20 @@ export const journalContract = <E>(name: string, journal: Layer.Layer<Journal, E
       })
     )
 
+    it.effect("a run that was removed is unknown, and may begin anew; others stay", () =>
+      Effect.gen(function* () {
+        const remove = Journal.use((journal) => journal.remove("contract-removed"))
+        yield* append("contract-stays", rowAt(1))
+        yield* append("contract-removed", rowAt(2))
+        yield* remove
+        yield* remove
+        assert.deepStrictEqual(yield* read("contract-removed"), [])
+        yield* append("contract-removed", rowAt(3))
+        assert.deepStrictEqual(yield* read("contract-removed"), [rowAt(3)])
+        assert.deepStrictEqual(yield* read("contract-stays"), [rowAt(1)])
+      })
+    )
+
     it.effect("of rows that are added at once none is lost, and none is there twice", () =>
       Effect.gen(function* () {
         const rows = Array.from({ length: 100 }, (_, index) => rowAt(index))

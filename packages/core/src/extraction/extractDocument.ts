@@ -85,7 +85,8 @@ export const runJournalledExtraction = Effect.fn("runJournalledExtraction")(func
 > {
   const pipeline = standardPipeline(options)
   const session = sessionOf(pipeline, { budget, onEvent, onProgress })
-  const start = pipeline.effect({ document: { file, bytes } }, { ...session, runId })
+  const inputs = { document: { file, bytes } }
+  const start = pipeline.effect(inputs, { ...session, runId })
   const work =
     from === undefined
       ? start
@@ -95,10 +96,19 @@ export const runJournalledExtraction = Effect.fn("runJournalledExtraction")(func
           "RunUnknown",
           () => start
         )
+  // What was kept and is lost or spoilt is done anew; what was spent stays spent.
+  const sure = Effect.catchIf(work, isSpoilt, () =>
+    pipeline.effect.resume(runId, { ...session, from: firstStage, with: inputs })
+  )
   const isDefect = (error: DocumentError | OcrError | PipelineError): error is PipelineError =>
     error._tag === "PipelineError" && error.errorClass === "defect"
-  return extractionRunOf(pipeline, yield* Effect.catchIf(work, isDefect, (error) => Effect.die(defectIn(error))))
+  return extractionRunOf(pipeline, yield* Effect.catchIf(sure, isDefect, (error) => Effect.die(defectIn(error))))
 })
+
+const firstStage = "classification"
+
+const isSpoilt = (error: DocumentError | OcrError | PipelineError): error is PipelineError =>
+  error._tag === "PipelineError" && error.reason._tag === "ArtifactInvalid" && error.reason.from === "store"
 
 const sessionOf = (
   pipeline: StandardPipeline,

@@ -97,6 +97,10 @@ export class MaintenanceRecords extends Context.Service<
       after: string | null,
       limit: number
     ) => Effect.Effect<ReadonlyArray<BlobReference>, RepositoryError>
+    /** Those of the jobs that are there and not completed. */
+    readonly unfinishedJobs: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyArray<string>, RepositoryError>
+    /** Removes the rows of their runs from the journal; how many. */
+    readonly removeRunsOfCompletedJobs: Effect.Effect<number, RepositoryError>
     /** Removes what nobody can use any more. */
     readonly removeExpired: Effect.Effect<{ readonly sessions: number; readonly cacheEntries: number }, RepositoryError>
   }

@@ -9,6 +9,7 @@ import { IdempotencyKeys } from "../repository/IdempotencyKeys.ts"
 import { LoginThrottle } from "../repository/LoginThrottle.ts"
 import { UploadedDocuments } from "../repository/UploadedDocuments.ts"
 import { ReviewQueue } from "../review/ReviewQueue.ts"
+import { collectRuns } from "./collectRuns.ts"
 import { collectTombstones } from "./collectTombstones.ts"
 import { findOrphans } from "./findOrphans.ts"
 import { JobArchive } from "./JobArchive.ts"
@@ -111,6 +112,7 @@ export const maintenanceTasks = Effect.fnUntraced(function* ({
       collectTombstones(),
       due(({ tombstones: collected }) => ({ collected }))
     ),
+    task("runs", collectRuns({ remove: true }), collectRuns({ remove: false })),
     task(
       "unfinished-blobs",
       BlobStore.use((blobs) => Effect.map(blobs.sweep(settled), (swept) => ({ figures: { swept } })))

@@ -88,5 +88,7 @@ export class Journal extends Context.Service<
     readonly append: (runId: string, row: JournalRow) => Effect.Effect<void, JournalError>
     /** All rows of a run in the order in which they were added; none for a run that it does not know. */
     readonly read: (runId: string) => Effect.Effect<ReadonlyArray<JournalRow>, JournalError>
+    /** Forgets a run; succeeds also for one that it does not know. */
+    readonly remove: (runId: string) => Effect.Effect<void, JournalError>
   }
 >()("@timegrid/core/pipeline/Journal") {}

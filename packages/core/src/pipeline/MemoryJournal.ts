@@ -12,7 +12,8 @@ export const make = (): Journal["Service"] => {
         if (rows === undefined) runs.set(runId, [row])
         else rows.push(row)
       }),
-    read: (runId) => Effect.sync(() => runs.get(runId)?.slice() ?? [])
+    read: (runId) => Effect.sync(() => runs.get(runId)?.slice() ?? []),
+    remove: (runId) => Effect.sync(() => void runs.delete(runId))
   }
 }
 

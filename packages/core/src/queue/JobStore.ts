@@ -80,6 +80,12 @@ export interface WaitOptions {
   readonly delay?: Duration.Input | undefined
 }
 
+/** How a job is tried again. */
+export interface JobRetryOptions extends Partial<WaitOptions> {
+  /** What the next worker is to find. Default what was kept before. */
+  readonly checkpoint?: Json | undefined
+}
+
 /** What `reconcile` has put right. */
 export interface Reconciliation {
   /** Jobs whose lease ran out and that wait again. */
@@ -122,11 +128,8 @@ export class JobStore extends Context.Service<
     readonly transition: (lease: Lease, change: JobChange) => Effect.Effect<Stored<ProcessingJob>, JobStoreError>
     /** Ends the lease; the job waits in a queue, its own or that of its next stage. */
     readonly release: (lease: Lease, next: WaitOptions) => Effect.Effect<void, JobStoreError>
-    /** A job that has failed waits again, with one retry more and its checkpoint kept. Default the first queue. */
-    readonly retry: (
-      jobId: string,
-      options?: Partial<WaitOptions>
-    ) => Effect.Effect<Stored<ProcessingJob>, JobStoreError>
+    /** A job that has failed waits again, with one retry more. Default in the first queue. */
+    readonly retry: (jobId: string, options?: JobRetryOptions) => Effect.Effect<Stored<ProcessingJob>, JobStoreError>
     /**
      * Fails the job with the code `cancelled`: its worker loses the lease, and its open review is cancelled. Fails with
      * `IllegalStatusChange` when the job has ended.

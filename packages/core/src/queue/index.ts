@@ -13,6 +13,7 @@ export {
   type EnqueuedJob,
   type JobChange,
   type JobRequest,
+  type JobRetryOptions,
   JobStore,
   type JobStoreOptions,
   type Lease,
@@ -28,6 +29,7 @@ export {
   parseOwner,
   placementColumnsOf
 } from "./jobRow.ts"
+export { forgetDocumentRuns, forgetJobRun, jobRunStores, type RunOwner } from "./jobRuns.ts"
 export { type JobServices, jobServices, type QueueRecords } from "./jobServices.ts"
 export * as MemoryJobs from "./MemoryJobs.ts"
 export * as MemoryWakeUps from "./MemoryWakeUps.ts"

@@ -197,7 +197,7 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
       )
     ),
 
-    retry: Effect.fn("JobStore.retry")((jobId, { delay = 0, queue = firstQueue } = {}) =>
+    retry: Effect.fn("JobStore.retry")((jobId, { checkpoint, delay = 0, queue = firstQueue } = {}) =>
       about(
         jobId,
         Effect.gen(function* () {
@@ -213,7 +213,8 @@ export const makeJobStore = Effect.fnUntraced(function* ({ maxLostLeases = 3 }: 
           }
           const { now } = before
           const waits = { queue, availableAt: momentAfter(now, delay), wokenAt: now, lostLeases: 0 }
-          const after = yield* write(before.job, { job, ...waits }, "job.retried")
+          const found = checkpoint === undefined ? {} : { checkpoint }
+          const after = yield* write(before.job, { job, ...waits, ...found }, "job.retried")
           yield* wake(after)
           return after.job
         })

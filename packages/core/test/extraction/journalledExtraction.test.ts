@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Effect, Fiber } from "effect"
+import { Context, Effect, Fiber, Stream } from "effect"
 import { BlobStore, type ExtractionRun, MemoryBlobStore, runJournalledExtraction } from "../../src/index.ts"
 import { Journal, JournalError, MemoryJournal, PipelineError } from "../../src/pipeline/index.ts"
 import { cloudOf, document, machine, never, scan, wordsRead } from "./machine.ts"
@@ -82,6 +82,25 @@ describe("a journalled extraction", () => {
       )
       assert.instanceOf(error, PipelineError)
       assert.deepStrictEqual([error.code, error.isRetryable], ["unavailable", true])
+    })
+  )
+
+  it.effect("reads anew where what was kept is spoilt", () =>
+    Effect.gen(function* () {
+      const { asked, services } = machine([scan])
+      const blobs = MemoryBlobStore.make()
+      const kept = Context.add(stores(), BlobStore, blobs)
+      const read = (from?: "interpretation") =>
+        runJournalledExtraction("job", document.bytes, { from }).pipe(
+          Effect.provideContext(services),
+          Effect.provideContext(kept)
+        )
+      const first = yield* read()
+      const { recognized } = asked
+      yield* Stream.runForEach(blobs.list("artifacts/"), ({ key }) => blobs.put(key, new Uint8Array(1)))
+      const again = yield* read("interpretation")
+      assert.isAbove(asked.recognized, recognized)
+      assert.deepStrictEqual(again.extraction.timeblocks, first.extraction.timeblocks)
     })
   )
 

@@ -25,7 +25,8 @@ const fileJournal = (folder: string): Journal["Service"] => {
       Effect.sync(() => {
         const lines = (textIn(fileOf(runId)) ?? "").split("\n").slice(0, -1)
         return lines.map((line) => JournalRow.parse(JSON.parse(line)))
-      })
+      }),
+    remove: (runId) => Effect.sync(() => rmSync(fileOf(runId), { force: true }))
   }
 }
 

@@ -61,7 +61,7 @@ const makeJournal = ({ journalled, random }: World["Service"]) => {
   const journal = MemoryJournal.make()
   let isDead = false
   const failing: Journal["Service"] = {
-    read: journal.read,
+    ...journal,
     append: (runId, row) =>
       Effect.suspend(() => {
         if (isDead) return Effect.die("killed")

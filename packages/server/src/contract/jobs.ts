@@ -83,7 +83,7 @@ export const jobs = {
     path: "/jobs/{id}/retry",
     tag,
     summary:
-      "Try a failed job again; a stage that is named says whose queue takes it up, and what comes before it is read anew",
+      "Try a failed job again where it stopped, or from a stage on: that stage and what depends on it are done anew",
     access: "job:retry",
     params: ById,
     body: z.strictObject({ from: z.string().max(50).optional() }),

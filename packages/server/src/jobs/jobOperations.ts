@@ -1,7 +1,7 @@
 /** Jobs: listed, read, followed, cancelled and tried again. */
-import { stageQueues } from "@timegrid/core"
+import { type ProcessingJob, stageQueues } from "@timegrid/core"
 import { JobStore } from "@timegrid/core/queue"
-import { ProcessingJobs } from "@timegrid/core/repository"
+import { ProcessingJobs, type Stored } from "@timegrid/core/repository"
 import { Effect, Stream } from "effect"
 import type { Principal } from "../authorization/Principal.ts"
 import type { Permission } from "../authorization/permissions.ts"
@@ -10,6 +10,9 @@ import { api } from "../contract/index.ts"
 import { operation } from "../http/Operation.ts"
 import { Problem } from "../http/Problem.ts"
 import { eventStreamResponse } from "../http/serverSentEvents.ts"
+import { offeredTiers } from "../workers/CloudProviders.ts"
+import { JobReader } from "../workers/JobReader.ts"
+import { stageNamed, stageNodes } from "../workers/stageNodes.ts"
 import { jobEvents } from "./jobEvents.ts"
 import { shownJob } from "./shownJob.ts"
 
@@ -65,19 +68,27 @@ const cancel = operation(api.jobs.cancel, ({ params: { id }, principal }) =>
 
 const retry = operation(api.jobs.retry, ({ body: { from }, params: { id }, principal }) =>
   Effect.gen(function* () {
-    yield* visibleJob(principal, "job:retry", id)
-    const queue = from === undefined ? undefined : queueOf(from)
-    if (queue === null) {
-      const message = `There is no such stage; there are ${Object.keys(stageQueues).join(", ")}`
-      return yield* new Problem({ code: "validation_failed", errors: [{ pointer: "/from", message }] })
-    }
+    const job = yield* visibleJob(principal, "job:retry", id)
+    const queue = from === undefined ? undefined : yield* queueOf(job, from)
+    const checkpoint = { from: from ?? null }
     return {
-      body: yield* shownJob(yield* JobStore.use((jobs) => jobs.retry(id, queue === undefined ? {} : { queue })))
+      body: yield* shownJob(yield* JobStore.use((jobs) => jobs.retry(id, { checkpoint, ...(queue && { queue }) })))
     }
   })
 )
 
-const queueOf = (stage: string) => new Map(Object.entries(stageQueues)).get(stage) ?? null
+/** Where a job waits whose document is to be read again from that stage on. */
+const queueOf = Effect.fnUntraced(function* ({ documentId, userId }: Stored<ProcessingJob>, from: string) {
+  const reader = yield* JobReader
+  const graph = reader.graph(yield* offeredTiers(userId, documentId))
+  const stage = stageNamed(graph, from)
+  if (stage === undefined) {
+    const names = [...new Set(stageNodes(graph).map(({ rowName }) => rowName))]
+    const message = `There is no such stage; there are ${names.join(", ")}`
+    return yield* new Problem({ code: "validation_failed", errors: [{ pointer: "/from", message }] })
+  }
+  return stage.jobStage === null ? undefined : (stageQueues[stage.jobStage] ?? undefined)
+})
 
 /** Every operation on jobs. */
 export const jobOperations = [list, get, events, cancel, retry]

@@ -4,6 +4,7 @@ import path from "node:path"
 import { type BlobError, BlobStore, type Cache, type CacheReferences } from "@timegrid/core"
 import type { JobArchive, MaintenanceRecords } from "@timegrid/core/maintenance"
 import type { MetricsStore } from "@timegrid/core/metrics"
+import type { Journal } from "@timegrid/core/pipeline"
 import { type JobServices, MemoryWakeUps, type QueueError, type WakeUps } from "@timegrid/core/queue"
 import { MemoryRateLimiter, type RateLimiter } from "@timegrid/core/rate-limit"
 import {
@@ -26,6 +27,7 @@ import {
   PostgresCacheReferences,
   type PostgresDatabase,
   PostgresJobs,
+  PostgresJournal,
   PostgresMaintenance,
   PostgresMetricsStore,
   PostgresRepositories,
@@ -51,6 +53,7 @@ import { type Dependency, Readiness } from "../site/Readiness.ts"
 export type StoreServices =
   | RepositoryServices
   | JobServices
+  | Journal
   | SessionStore
   | Cache
   | CacheReferences
@@ -91,6 +94,7 @@ export const storesLayer = (config: ServerConfig): Layer.Layer<StoreServices, St
       Layer.mergeAll(
         PostgresRepositories.layer,
         PostgresCacheReferences.layer,
+        PostgresJournal.layerOfJobs,
         metricsLayerOf(config),
         blobLayerOf(config)
       )

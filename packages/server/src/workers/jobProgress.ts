@@ -4,10 +4,10 @@ import {
   jobStatesAfter,
   type PipelineEvent,
   type PipelineGraph,
-  type ReviewEvent,
-  type StageNode
+  type ReviewEvent
 } from "@timegrid/core/pipeline"
 import type { JobStage } from "../contract/jobs.ts"
+import { stageNodes } from "./stageNodes.ts"
 
 /** How a job stands while it is worked on. */
 export interface JobView {
@@ -28,12 +28,12 @@ export const viewsAfter = (
 }
 
 const stagesAfter = (
-  { stages: nodes }: PipelineGraph,
+  graph: PipelineGraph,
   stages: ReadonlyArray<JobStage>,
   event: PipelineEvent | ReviewEvent
 ): ReadonlyArray<JobStage> => {
   if (!("stage" in event)) return stages
-  const node = everyNode(nodes).find(({ path }) => path === event.stage)
+  const node = stageNodes(graph).find(({ path }) => path === event.stage)
   if (node === undefined || node.inner.length > 0) return stages
   const name = node.rowName
   const before = stages.find((stage) => stage.name === name)
@@ -56,6 +56,3 @@ const stagesAfter = (
       return stages
   }
 }
-
-const everyNode = (nodes: ReadonlyArray<StageNode>): ReadonlyArray<StageNode> =>
-  nodes.flatMap((node) => [node, ...everyNode(node.inner)])

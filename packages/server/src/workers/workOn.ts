@@ -9,7 +9,7 @@ import {
 import { AuditLogs } from "@timegrid/core/audit"
 import { MetricsRecorder } from "@timegrid/core/metrics"
 import { errorClassOf, errorCodeOf, type JobState, type PipelineEvent } from "@timegrid/core/pipeline"
-import { type ClaimedJob, JobStore, type Lease } from "@timegrid/core/queue"
+import { type ClaimedJob, forgetJobRun, JobStore, jobRunStores, type Lease } from "@timegrid/core/queue"
 import { ProgressStore } from "@timegrid/core/realtime"
 import { reviewDraftOf, type Stored, saveExtraction, UnitOfWork, UploadedDocuments } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
@@ -18,6 +18,7 @@ import { jobStages, stagesMetadata } from "../jobs/jobStages.ts"
 import { reviewPriorityOf } from "../reviews/reviewPriority.ts"
 import { type OfferedTiers, offeredTiers } from "./CloudProviders.ts"
 import { JobReader } from "./JobReader.ts"
+import { type JobCheckpoint, jobCheckpoint } from "./jobCheckpoint.ts"
 import { type JobView, viewsAfter } from "./jobProgress.ts"
 import { uploadContext } from "./uploadContext.ts"
 
@@ -48,12 +49,14 @@ export const workOn = Effect.fn("workOn")(function* (claimed: ClaimedJob) {
   yield* Effect.raceFirst(processJob(claimed), Effect.andThen(heartbeat, Effect.never))
 })
 
-const processJob = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
+const processJob = Effect.fnUntraced(function* ({ checkpoint, job, lease }: ClaimedJob) {
   const document = yield* UploadedDocuments.use((documents) => documents.get(job.documentId))
   const tiers = yield* offeredTiers(job.userId, document.id)
+  const found = jobCheckpoint(checkpoint)
   const events = yield* Queue.unbounded<PipelineEvent, Cause.Done>()
-  const following = yield* Effect.forkChild(followEvents(lease, job, tiers, events))
-  const read = yield* Effect.result(readDocument(document, tiers, (event) => Queue.offerUnsafe(events, event)))
+  const following = yield* Effect.forkChild(followEvents(lease, job, tiers, found, events))
+  const onEvent = (event: PipelineEvent) => Queue.offerUnsafe(events, event)
+  const read = yield* Effect.result(readDocument(job, document, tiers, found, onEvent))
   yield* Queue.end(events)
   const view = yield* Fiber.join(following)
   if (Result.isSuccess(read)) yield* conclude(lease, job, document, read.success, view)
@@ -61,14 +64,18 @@ const processJob = Effect.fnUntraced(function* ({ job, lease }: ClaimedJob) {
 })
 
 const readDocument = Effect.fnUntraced(function* (
-  { fileName, s3Key, s3VersionId }: Stored<UploadedDocument>,
+  { id: jobId }: Stored<ProcessingJob>,
+  { fileName, id: documentId, s3Key, s3VersionId }: Stored<UploadedDocument>,
   tiers: OfferedTiers,
+  { from }: JobCheckpoint,
   onEvent: (event: PipelineEvent) => void
 ) {
   const [blobs, reader] = [yield* BlobStore, yield* JobReader]
   const bytes = yield* blobs.find(s3Key, { versionId: s3VersionId })
   if (Option.isNone(bytes)) return yield* new DocumentGone()
-  return yield* reader.read({ fileName, bytes: bytes.value, tiers }, onEvent)
+  const stores = yield* jobRunStores({ jobId, documentId }, bytes.value)
+  const reading = reader.read({ jobId, from, fileName, bytes: bytes.value, tiers }, onEvent)
+  return yield* Effect.provideContext(reading, stores)
 })
 
 /** Writes down how the job stands as its run goes on; the result is how it stood at the end. */
@@ -76,13 +83,18 @@ const followEvents = Effect.fnUntraced(function* (
   lease: Lease,
   job: Stored<ProcessingJob>,
   tiers: OfferedTiers,
+  checkpoint: JobCheckpoint,
   events: Queue.Dequeue<PipelineEvent, Cause.Done>
 ) {
   const graph = (yield* JobReader).graph(tiers)
+  const jobs = yield* JobStore
   let view: JobView = { state: stateOf(job), stages: jobStages(job) }
   for (;;) {
     const event = yield* Effect.option(Queue.take(events))
     if (Option.isNone(event)) return view
+    // The journal knows by now what is to be done again; whoever follows goes on from there.
+    if (event.value.type === "run:resumed" && checkpoint.from !== null)
+      yield* jobs.checkpoint(lease, { ...checkpoint, from: null })
     // How the run ends is written together with what it gives.
     if (event.value.type.startsWith("run:")) continue
     yield* noteShown(job, event.value)
@@ -167,7 +179,7 @@ const conclude = Effect.fnUntraced(function* (
   view: JobView
 ) {
   const [jobs, reviews, unit] = [yield* JobStore, yield* ReviewQueue, yield* UnitOfWork]
-  yield* unit.transaction(
+  const isCompleted = yield* unit.transaction(
     Effect.gen(function* () {
       const { job: columns, needsReview } = yield* saveExtraction(run.extraction, {
         ...uploadContext(job, document),
@@ -177,12 +189,15 @@ const conclude = Effect.fnUntraced(function* (
       if (view.state.status === "pending") yield* jobs.transition(lease, { status: "validating", stage: "validation" })
       if (run.route.decision === "accept" && !needsReview) {
         yield* jobs.transition(lease, { ...columns, metadata, status: "completed" })
-        return
+        return true
       }
       yield* jobs.transition(lease, { ...columns, metadata, status: "hitl_pending", stage: "review" })
       yield* reviews.open({ jobId: job.id, draft: reviewDraftOf(run.extraction), priority: reviewPriorityOf(run) })
+      return false
     })
   )
+  // What cannot be removed at once is collected by maintenance.
+  if (isCompleted) yield* Effect.ignore(forgetJobRun({ jobId: job.id, documentId: document.id }))
   const { confidence, documentType, tier } = run.extraction
   yield* measureJob(job, { success: true, confidence, processingTier: tier, documentType: documentType.slice(0, 50) })
 })
@@ -196,9 +211,10 @@ const giveUp = Effect.fnUntraced(function* (
   const jobs = yield* JobStore
   const passing = ["transient", "rate_limited"].includes(errorClassOf(error))
   const record = yield* jobs.find(lease.jobId)
-  const attempts = Option.match(record, { onNone: () => 0, onSome: ({ checkpoint }) => attemptsOf(checkpoint) })
+  const checkpoint = jobCheckpoint(Option.getOrNull(record)?.checkpoint)
+  const { attempts } = checkpoint
   if (passing && attempts < maxRetries) {
-    yield* jobs.checkpoint(lease, { attempts: attempts + 1 })
+    yield* jobs.checkpoint(lease, { ...checkpoint, attempts: attempts + 1 })
     const delay = Duration.millis(firstRetryDelayMs * 2 ** attempts)
     yield* jobs.release(lease, { queue: Option.getOrThrow(record).queue ?? "classification-queue", delay })
     return
@@ -207,11 +223,3 @@ const giveUp = Effect.fnUntraced(function* (
   yield* jobs.transition(lease, { status: "failed", stage: state.stage, errorCode, errorMessage: error.message })
   yield* measureJob(job, { success: false, errorCode })
 })
-
-const attemptsOf = (checkpoint: unknown) =>
-  typeof checkpoint === "object" &&
-  checkpoint !== null &&
-  "attempts" in checkpoint &&
-  typeof checkpoint.attempts === "number"
-    ? checkpoint.attempts
-    : 0

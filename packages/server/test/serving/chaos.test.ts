@@ -80,7 +80,8 @@ describe.skipIf(postgresUrl === null || inject("redisUrl") === null)("workers ki
           extractions: documents,
           reviews: inReview,
           doubledTimetables: 0,
-          doubledMessages: 0
+          doubledMessages: 0,
+          doubledStages: 0
         })
         const peak = peakMegabytes(api.child.pid)
         const p99 = await slowestRead(api.url, await registerTeacher(api.url, "reader"), files[0])
@@ -117,7 +118,11 @@ const leftRows = `SELECT
   (SELECT count(*)::int FROM (
     SELECT FROM outbox WHERE payload ->> 'type' IN ('job:completed', 'hitl:required')
     GROUP BY payload ->> 'jobId' HAVING count(*) > 1
-  ) AS twice) AS "doubledMessages"`
+  ) AS twice) AS "doubledMessages",
+  (SELECT count(*)::int FROM (
+    SELECT FROM journal WHERE row ->> 'kind' = 'finished'
+    GROUP BY run_id, row -> 'record' ->> 'stage', row ->> 'inputHash' HAVING count(*) > 1
+  ) AS twice) AS "doubledStages"`
 
 /** The 99th percentile of the time that it takes to read how far a document is. */
 const slowestRead = async (baseUrl: string, apiKey: string, file: File | undefined): Promise<number> => {

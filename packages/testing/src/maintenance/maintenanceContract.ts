@@ -8,6 +8,8 @@ import {
   maintenanceTasks,
   runMaintenance
 } from "@timegrid/core/maintenance"
+import { Journal, type JournalRow } from "@timegrid/core/pipeline"
+import { jobRunStores } from "@timegrid/core/queue"
 import {
   Extractions,
   ProcessingJobs,
@@ -17,7 +19,7 @@ import {
   UploadedDocuments,
   Users
 } from "@timegrid/core/repository"
-import { Effect, type Layer, Option, Stream } from "effect"
+import { Context, Effect, type Layer, Option, Stream } from "effect"
 import {
   emptyExtraction,
   givenDocument,
@@ -99,13 +101,30 @@ const textOfArchive = (key: string) =>
     (bytes) => gunzipSync(Option.getOrThrow(bytes)).toString()
   )
 
+const runRow: JournalRow = { kind: "settled", at: 0, call: "call", amount: {} }
+
+/** A job of that status whose run has kept an artifact and a row. */
+const givenRun = Effect.fnUntraced(function* (status: "completed" | "failed" | "hitl_pending") {
+  const { documentId, id: jobId } = yield* givenJob({ status })
+  const stores = yield* jobRunStores({ jobId, documentId }, new Uint8Array([1]))
+  yield* Context.get(stores, BlobStore).put("artifacts/aa", new Uint8Array([2]))
+  yield* Context.get(stores, Journal).append(jobId, runRow)
+  return { jobId, key: `runs/${documentId}/${jobId}/artifacts/aa` }
+})
+
+/** Whether the rows and the artifact of the run are there. */
+const isKept = Effect.fnUntraced(function* ({ jobId, key }: { readonly jobId: string; readonly key: string }) {
+  const rows = yield* Journal.use((journal) => journal.read(jobId))
+  return [rows.length > 0, yield* isStored(key)]
+})
+
 /**
  * The promises that maintenance keeps on every store. The layer provides an empty store that is up to date, with a store
- * of blobs that is empty too.
+ * of blobs that is empty too, and the journal of the jobs' runs.
  */
 export const maintenanceContract = <E>(
   name: string,
-  services: Layer.Layer<MaintenanceServices | RepositoryServices, E>
+  services: Layer.Layer<MaintenanceServices | RepositoryServices | Journal, E>
 ): void => {
   layer(services, { excludeTestServices: true })(`maintenance contract: ${name}`, (it) => {
     it.effect("a job that has ended moves to the archive with its reviews, and is answered from there", () =>
@@ -159,6 +178,38 @@ export const maintenanceContract = <E>(
         assert.isTrue(yield* JobArchive.use((archive) => archive.restore(job.id)))
         assert.isNull((yield* ProcessingJobs.use((jobs) => jobs.get(job.id))).timetableId)
       })
+    )
+
+    it.effect(
+      "what is kept of a run goes when its job is completed or gone, and stays while it may be tried again",
+      () =>
+        Effect.gen(function* () {
+          const keep = { retentionDays: { finishedJobs: 90 } }
+          const [completed, failed, waiting] = [
+            yield* givenRun("completed"),
+            yield* givenRun("failed"),
+            yield* givenRun("hitl_pending")
+          ]
+          assert.strictEqual((yield* maintain({ ...keep, dryRun: true }))("runs").figures.artifacts, 1)
+          assert.deepStrictEqual((yield* maintain(keep))("runs").figures, { rows: 1, artifacts: 1 })
+          assert.deepStrictEqual(yield* isKept(completed), [false, false])
+          assert.deepStrictEqual(
+            [yield* isKept(failed), yield* isKept(waiting)],
+            [
+              [true, true],
+              [true, true]
+            ]
+          )
+          yield* ProcessingJobs.use((jobs) => jobs.remove(failed.jobId))
+          yield* maintain(keep)
+          assert.deepStrictEqual(
+            [yield* isKept(failed), yield* isKept(waiting)],
+            [
+              [false, false],
+              [true, true]
+            ]
+          )
+        })
     )
 
     it.effect("what was archived of a user goes with the user", () =>

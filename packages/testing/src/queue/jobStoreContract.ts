@@ -381,6 +381,17 @@ const ending: Suite = (it) => {
     })
   )
 
+  it.effect("whoever tries a job again may say what its worker is to find", () =>
+    Effect.gen(function* () {
+      const jobs = yield* JobStore
+      const { job, lease } = yield* givenClaimed()
+      yield* jobs.checkpoint(lease, { run: "r1" })
+      yield* jobs.transition(lease, { status: "failed", errorCode: "unavailable", errorMessage: "Try later." })
+      yield* jobs.retry(job.id, { checkpoint: { from: "ocr" } })
+      assert.deepStrictEqual((yield* claimJob(job.id)).checkpoint, { from: "ocr" })
+    })
+  )
+
   it.effect("a completed job is final", () =>
     Effect.gen(function* () {
       const jobs = yield* JobStore

@@ -1,6 +1,12 @@
 import { MemoryBlobStore } from "@timegrid/core"
 import { Pglite } from "@timegrid/pglite"
-import { PostgresJobs, PostgresMaintenance, PostgresMetricsStore, PostgresRepositories } from "@timegrid/postgres"
+import {
+  PostgresJobs,
+  PostgresJournal,
+  PostgresMaintenance,
+  PostgresMetricsStore,
+  PostgresRepositories
+} from "@timegrid/postgres"
 import { maintenanceContract, metricsStoreContract } from "@timegrid/testing"
 import { Layer } from "effect"
 
@@ -10,7 +16,14 @@ maintenanceContract(
   "PGlite",
   PostgresMaintenance.layer.pipe(
     Layer.provideMerge(PostgresJobs.layer()),
-    Layer.provideMerge(Layer.mergeAll(PostgresRepositories.layer, PostgresMetricsStore.layer, MemoryBlobStore.layer)),
+    Layer.provideMerge(
+      Layer.mergeAll(
+        PostgresRepositories.layer,
+        PostgresMetricsStore.layer,
+        PostgresJournal.layerOfJobs,
+        MemoryBlobStore.layer
+      )
+    ),
     Layer.provide(database)
   )
 )

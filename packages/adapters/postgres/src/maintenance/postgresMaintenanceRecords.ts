@@ -188,6 +188,22 @@ export const postgresMaintenanceRecords = (database: PostgresDatabase["Service"]
       return yield* parserFor("documents")(References, rows)
     }),
 
+    unfinishedJobs: Effect.fn("MaintenanceRecords.unfinishedJobs")(function* (ids) {
+      const rows = yield* run(
+        jobs,
+        sql`SELECT job.id FROM jsonb_array_elements_text(${sql.json(ids.filter((one) => id.safeParse(one).success))})
+            AS given(id) JOIN ${name(jobs)} AS job ON job.id = given.id::uuid
+          WHERE job.status <> 'completed'`
+      )
+      return yield* parseJobs(Ids, rows)
+    }),
+
+    removeRunsOfCompletedJobs: count(
+      "journal",
+      sql`DELETE FROM ${name("journal")} AS row USING ${name(jobs)} AS job
+        WHERE row.job_id = job.id AND job.status = 'completed'`
+    ).pipe(Effect.withSpan("MaintenanceRecords.removeRunsOfCompletedJobs")),
+
     removeExpired: Effect.gen(function* () {
       const sessions = yield* count("sessions", sql`DELETE FROM ${name("sessions")} WHERE ${isExpired}`)
       const cacheEntries = yield* count("cache_entries", sql`DELETE FROM ${name("cache_entries")} WHERE ${isExpired}`)
