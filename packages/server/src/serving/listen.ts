@@ -25,6 +25,11 @@ export interface Listening {
 
 /** A client that sends its headers more slowly than this is let go. */
 const headersTimeoutMs = 10_000
+/**
+ * An idle connection is kept for longer than proxies keep theirs (60 s by default for most), so that none sends a request
+ * down one that is just being closed.
+ */
+const keepAliveTimeoutMs = 75_000
 /** Requests that are being served when the scope closes have so long to end. */
 const drainMs = 10_000
 /** A longer message ends its socket. */
@@ -44,6 +49,7 @@ export const listen = (
       // Without TLS of its own it is a server of node:http.
       const server = serve(options, () => resume(Effect.succeed({ server, sockets }))) as Server
       server.headersTimeout = headersTimeoutMs
+      server.keepAliveTimeout = keepAliveTimeoutMs
       server.once("error", (cause) => resume(Effect.fail(new ListenFailed({ cause }))))
     }),
     ({ server, sockets }) =>
