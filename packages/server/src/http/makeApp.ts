@@ -12,7 +12,6 @@ import { type Principal, scopeFor } from "../authorization/Principal.ts"
 import type { Endpoint } from "../contract/endpoint.ts"
 import { type Answer, keptAnswer, problemAnswer, responseOf, writtenAnswer } from "./answers.ts"
 import { clientAddressBehind, type TrustedProxies } from "./clientAddress.ts"
-import { discardBody } from "./discardBody.ts"
 import { refuseForgery } from "./forgery.ts"
 import { Idempotency } from "./Idempotency.ts"
 import type { ApiAnswer, ApiRequest, Operation } from "./Operation.ts"
@@ -153,10 +152,7 @@ const serverOf = <R>({ endpoint, handle }: Operation<R>, allowedOrigins: Readonl
       return yield* answerOf(endpoint, work, request, req.header("idempotency-key"))
     })
     const answer = yield* Effect.catch(answered, (problem) =>
-      Effect.as(
-        problem.retryAfterSeconds === undefined ? Effect.void : discardBody(req.raw),
-        problemAnswer(problem, context.get("requestId"))
-      )
+      Effect.succeed(problemAnswer(problem, context.get("requestId")))
     )
     return { answer, userId, limit }
   })

@@ -1,9 +1,10 @@
 import type { Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { serve, type WebSocketServerLike } from "@hono/node-server"
+import { type Http2Bindings, type HttpBindings, serve, type WebSocketServerLike } from "@hono/node-server"
 import { Data, Effect, type Scope } from "effect"
 import type { Hono } from "hono"
 import { WebSocketServer } from "ws"
+import { answeredEarly } from "./answeredEarly.ts"
 
 /** The address is taken, or not this machine's. */
 export class ListenFailed extends Data.TaggedError("ListenFailed")<{ readonly cause: Error }> {
@@ -45,7 +46,9 @@ export const listen = (
       const sockets = new WebSocketServer({ noServer: true, maxPayload: maxSocketBytes })
       // Its types say of options that may be left out that they are there.
       const websocket = { server: sockets as WebSocketServerLike }
-      const options = { fetch: app.fetch, hostname: host, port, websocket }
+      const fetch = async (request: Request, bindings: HttpBindings | Http2Bindings) =>
+        answeredEarly(await app.fetch(request, bindings), bindings.incoming)
+      const options = { fetch, hostname: host, port, websocket }
       // Without TLS of its own it is a server of node:http.
       const server = serve(options, () => resume(Effect.succeed({ server, sockets }))) as Server
       server.headersTimeout = headersTimeoutMs
