@@ -1,6 +1,6 @@
 import type { BoundingBox } from "../document/Page.ts"
-import { median } from "../table/geometry.ts"
 import type { GrayImage } from "./gray.ts"
+import { medianLevel, noLevels } from "./levels.ts"
 
 /** Of each side of a cell at least this share of the text height is left out, and its border is sought up to the other. */
 const leastInset = 0.14
@@ -48,24 +48,41 @@ interface Side {
 const borderDepth = (gray: GrayImage, side: Side, textHeight: number): number => {
   const deepest = Math.floor(Math.min(largestInset * textHeight, side.size / 4))
   const inside = pixelsAlong(gray, side, deepest, textHeight)
-  if (inside.length < textHeight) return 0
-  const ground = median([...inside])!
+  if (inside.count < textHeight) return 0
+  const ground = groundOf(gray, inside)
   for (let depth = 1; depth <= deepest; depth++) {
     const pixels = pixelsAlong(gray, side, depth, textHeight)
-    const ink = pixels.reduce((count, level) => (Math.abs(level - ground) > contrast ? count + 1 : count), 0)
-    if (ink < remainsShare * pixels.length) return depth
+    if (inkAmong(gray, pixels, ground) < remainsShare * pixels.count) return depth
   }
   return 0
 }
 
+/** Pixels in a row or a column: the first of them, how far it is to the next, and how many they are. */
+interface PixelLine {
+  readonly first: number
+  readonly step: number
+  readonly count: number
+}
+
 /** The pixels along a side, so many pixels within its cell. */
-const pixelsAlong = (gray: GrayImage, side: Side, depth: number, textHeight: number): Uint8Array => {
-  const { width, height, data } = gray
+const pixelsAlong = ({ height, width }: GrayImage, side: Side, depth: number, textHeight: number): PixelLine => {
   const [across, along] = side.isLevel ? [height, width] : [width, height]
   const at = Math.round(side.edge) + side.inwards * depth
   const from = Math.max(0, Math.ceil(side.from + cornerInset * textHeight))
   const to = Math.min(along, Math.floor(side.to - cornerInset * textHeight))
-  if (at < 0 || at >= across || to <= from) return new Uint8Array(0)
-  if (side.isLevel) return data.subarray(at * width + from, at * width + to)
-  return Uint8Array.from({ length: to - from }, (_, i) => data[(from + i) * width + at]!)
+  const count = at < 0 || at >= across ? 0 : Math.max(0, to - from)
+  return side.isLevel ? { first: at * width + from, step: 1, count } : { first: from * width + at, step: width, count }
+}
+
+const groundOf = ({ data }: GrayImage, { count, first, step }: PixelLine): number => {
+  const counts = noLevels()
+  for (let i = 0, at = first; i < count; i++, at += step) counts[data[at]!]!++
+  return medianLevel(counts, count)
+}
+
+/** How many pixels are ink on a ground. */
+const inkAmong = ({ data }: GrayImage, { count, first, step }: PixelLine, ground: number): number => {
+  let ink = 0
+  for (let i = 0, at = first; i < count; i++, at += step) if (Math.abs(data[at]! - ground) > contrast) ink++
+  return ink
 }

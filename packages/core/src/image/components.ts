@@ -1,5 +1,6 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { type DisjointSets, makeDisjointSets } from "../table/disjointSets.ts"
+import type { GrayImage } from "./gray.ts"
 
 /** A stretch of set pixels on one row. */
 export interface Run {
@@ -75,18 +76,21 @@ const componentOf = (runs: ReadonlyArray<Run>): Component => {
   return { box: { x: left, y: top, width: right - left, height: runs.at(-1)!.y + 1 - top }, area, runs }
 }
 
-/** The runs of set bytes of a mask, in order. */
-export const runsOf = (mask: Uint8Array, width: number, height: number): ReadonlyArray<Run> => {
+/** The runs of pixels of a region whose level is set in `isSet`, which has one byte a level; in order. */
+export const runsOf = (
+  { data, width }: GrayImage,
+  { height, width: across, x: left, y: top }: BoundingBox,
+  isSet: Uint8Array
+): ReadonlyArray<Run> => {
   const runs: Array<Run> = []
-  for (let y = 0; y < height; y++) {
+  for (let y = top; y < top + height; y++) {
     const row = y * width
-    for (let x = 0; x < width; ) {
-      if (mask[row + x] === 0) {
-        x++
-        continue
-      }
+    const right = left + across
+    for (let x = left; x < right; x++) {
+      if (isSet[data[row + x]!] === 0) continue
       const from = x
-      while (x < width && mask[row + x] !== 0) x++
+      do x++
+      while (x < right && isSet[data[row + x]!] !== 0)
       runs.push({ y, from, to: x })
     }
   }

@@ -1,6 +1,7 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { median } from "../table/geometry.ts"
 import type { GrayImage } from "./gray.ts"
+import { medianLevel, noLevels } from "./levels.ts"
 
 /** A region whose ground has one brightness, and by how much each place was made brighter for that. */
 export interface EvenGround {
@@ -21,7 +22,7 @@ export const evenGround = (gray: GrayImage, region: BoundingBox, textHeight: num
   const side = Math.max(8, Math.round(tileSide * textHeight))
   const [columns, rows] = [Math.ceil(region.width / side), Math.ceil(region.height / side)]
   const tiles = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (_, column) => medianLevel(gray, tileOf(region, column, row, side)))
+    Array.from({ length: columns }, (_, column) => groundLevel(gray, tileOf(region, column, row, side)))
   )
   const across = slope(tiles)
   const down = slope(Array.from({ length: columns }, (_, column) => tiles.map((row) => row[column]!)))
@@ -30,7 +31,10 @@ export const evenGround = (gray: GrayImage, region: BoundingBox, textHeight: num
   const raisedAt = (x: number, y: number): number => (across * (middleX - x) + down * (middleY - y)) / side
   const data = new Uint8ClampedArray(gray.data)
   for (let y = region.y; y < region.y + region.height; y++) {
-    for (let x = region.x; x < region.x + region.width; x++) data[y * gray.width + x]! += raisedAt(x, y)
+    const [row, rowRaise] = [y * gray.width, down * (middleY - y)]
+    // As `raisedAt` has it; a call for each pixel would take most of the time.
+    for (let x = region.x; x < region.x + region.width; x++)
+      data[row + x]! += (across * (middleX - x) + rowRaise) / side
   }
   return { gray: { ...gray, data: new Uint8Array(data.buffer) }, raisedAt }
 }
@@ -50,8 +54,8 @@ const tileOf = ({ height, width, x, y }: BoundingBox, column: number, row: numbe
 })
 
 /** Every second pixel of every second row tells the median well enough. */
-const medianLevel = ({ data, width }: GrayImage, tile: BoundingBox): number => {
-  const counts = new Uint32Array(256)
+const groundLevel = ({ data, width }: GrayImage, tile: BoundingBox): number => {
+  const counts = noLevels()
   let total = 0
   for (let y = tile.y; y < tile.y + tile.height; y += 2) {
     for (let x = tile.x; x < tile.x + tile.width; x += 2) {
@@ -59,7 +63,5 @@ const medianLevel = ({ data, width }: GrayImage, tile: BoundingBox): number => {
       total++
     }
   }
-  let [level, sum] = [0, counts[0]!]
-  while (2 * sum < total) sum += counts[++level]!
-  return level
+  return medianLevel(counts, total)
 }

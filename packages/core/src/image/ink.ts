@@ -1,13 +1,13 @@
 import type { BoundingBox } from "../document/Page.ts"
-import { type Component, joinRuns, runsOf } from "./components.ts"
+import { type Run, runsOf } from "./components.ts"
 import type { GrayImage } from "./gray.ts"
 
 /** The writing of a region: which pixels are ink, and what brightness ink and ground have. */
 export interface Ink {
   /** The region in pixels of the image, in whole numbers. */
   readonly box: BoundingBox
-  /** One byte a pixel of the region. */
-  readonly mask: Uint8Array
+  /** Its pixels, row by row. */
+  readonly runs: ReadonlyArray<Run>
   readonly ground: number
   /** Brightness of the strongest ink. */
   readonly tone: number
@@ -20,7 +20,7 @@ const inkShare = 0.32
 
 /**
  * Parts ink from ground in a region. The ground is its most frequent brightness; ink may be darker or lighter. null
- * where nothing is written. The mask covers `around`, the region itself by default, by the measures of the region.
+ * where nothing is written. Ink is found in `around`, the region itself by default, by the measures of the region.
  */
 export const inkOf = (gray: GrayImage, region: BoundingBox, around = region): Ink | null => {
   const inner = clipped(region, gray)
@@ -36,13 +36,7 @@ export const inkOf = (gray: GrayImage, region: BoundingBox, around = region): In
   const threshold = Math.max(0.8 * least, inkShare * contrast)
   const box = clipped(around, gray)
   const isInk = Uint8Array.from({ length: 256 }, (_, level) => (sign * (level - ground) > threshold ? 1 : 0))
-  const mask = new Uint8Array(box.width * box.height)
-  const { data } = gray
-  for (let y = 0, at = 0; y < box.height; y++) {
-    const row = (box.y + y) * gray.width + box.x
-    for (let x = row; x < row + box.width; x++) mask[at++] = isInk[data[x]!]!
-  }
-  return { box, mask, ground, tone: ground + sign * contrast }
+  return { box, runs: runsOf(gray, box, isInk), ground, tone: ground + sign * contrast }
 }
 
 /** Ink stands out from its ground by so many times the ground's own spread. */
@@ -100,11 +94,3 @@ const deviation = (histogram: Uint32Array, ground: number, sign: number, total: 
   }
   return 0
 }
-
-/** The connected pieces of ink of a region, in pixels of the image. */
-export const inkComponents = ({ box, mask }: Ink): ReadonlyArray<Component> =>
-  joinRuns(runsOf(mask, box.width, box.height)).map(({ box: inner, area, runs }) => ({
-    box: { ...inner, x: inner.x + box.x, y: inner.y + box.y },
-    area,
-    runs: runs.map(({ y, from, to }) => ({ y: y + box.y, from: from + box.x, to: to + box.x }))
-  }))

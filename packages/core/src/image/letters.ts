@@ -25,31 +25,49 @@ const lettersOf = { dark: boxesOfSign(1), light: boxesOfSign(-1) }
 
 const inkRuns = ({ width, height, data }: GrayImage, sign: 1 | -1): ReadonlyArray<Run> => {
   const radius = Math.max(8, Math.round(width * windowShare))
-  const runs: Array<Run> = []
+  const firstWhole = Math.min(width, radius + 1)
+  const afterWhole = Math.max(firstWhole, width - radius)
+  const whole = 2 * radius + 1
+  const ink = new InkCollector()
   for (let y = 0; y < height; y++) {
     const row = y * width
-    let [sum, count, from] = [0, 0, -1]
+    let [sum, count] = [0, 0]
     for (let x = 0; x < Math.min(radius, width); x++, count++) sum += data[row + x]!
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < firstWhole; x++) {
       if (x + radius < width) {
         sum += data[row + x + radius]!
         count++
       }
-      if (x > radius) {
-        sum -= data[row + x - radius - 1]!
-        count--
-      }
       // As the mean and its contrast, times the count: a division for each pixel would take most of the time.
-      if (sign * (sum - count * data[row + x]!) > contrast * count) {
-        if (from < 0) from = x
-      } else if (from >= 0) {
-        runs.push({ y, from, to: x })
-        from = -1
-      }
+      ink.take(x, y, sign * (sum - count * data[row + x]!) > contrast * count)
     }
-    if (from >= 0) runs.push({ y, from, to: width })
+    for (let x = firstWhole; x < afterWhole; x++) {
+      sum += data[row + x + radius]! - data[row + x - radius - 1]!
+      ink.take(x, y, sign * (sum - whole * data[row + x]!) > contrast * whole)
+    }
+    for (let x = afterWhole; x < width; x++) {
+      sum -= data[row + x - radius - 1]!
+      count--
+      ink.take(x, y, sign * (sum - count * data[row + x]!) > contrast * count)
+    }
+    ink.take(width, y, false)
   }
-  return runs
+  return ink.runs
+}
+
+/** Puts the pixels of a row that are ink together, one after the other. */
+class InkCollector {
+  readonly runs: Array<Run> = []
+  private from = -1
+
+  take(x: number, y: number, isInk: boolean): void {
+    if (isInk) {
+      if (this.from < 0) this.from = x
+    } else if (this.from >= 0) {
+      this.runs.push({ y, from: this.from, to: x })
+      this.from = -1
+    }
+  }
 }
 
 const hasLetterShape = ({ box: { width, height }, area }: Component, pageHeight: number): boolean =>

@@ -1,8 +1,9 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { contains, median, middleX, middleY, overlap, union } from "../table/geometry.ts"
+import { joinRuns } from "./components.ts"
 import { evenGround } from "./evenGround.ts"
 import type { GrayImage } from "./gray.ts"
-import { inkComponents, inkOf } from "./ink.ts"
+import { inkOf } from "./ink.ts"
 import type { WritingLine } from "./writing.ts"
 
 /** Words of one line stand closer than this many times its height. */
@@ -22,7 +23,7 @@ export const looseLines = (
     const even = evenGround(gray, band, textHeight)
     const ink = inkOf(even.gray, band)
     if (!ink) return []
-    const outside = inkComponents(ink)
+    const outside = joinRuns(ink.runs)
       .map(({ box }) => box)
       .filter((box) => !cells.some((cell) => contains(cell, middleX(box), middleY(box))))
     const small = outside.filter(({ width, height }) => Math.max(width, height) < letterHeights[0] * textHeight)

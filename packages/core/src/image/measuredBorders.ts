@@ -76,7 +76,8 @@ const borderAt = (
   const around = reach + side + Math.round(aroundShare * textHeight)
   let [contrast, at, noise] = [leastContrast, -1, 0]
   for (let y = Math.max(side, middle - around); y <= Math.min(smooth.height - 1 - side, middle + around); y++) {
-    const shown = Math.max(...contrastsAlong(smooth, y, from, to, side, textHeight).map(shownContrast))
+    const [line, edge] = contrastsAlong(smooth, y, from, to, side, textHeight)
+    const shown = Math.max(shownContrast(line), shownContrast(edge))
     const away = Math.abs(y - middle)
     if (away > reach + side) noise = Math.max(noise, shown)
     else if (away <= reach && shown > contrast) [contrast, at] = [shown, y]
@@ -92,27 +93,30 @@ const contrastsAlong = (
   to: number,
   side: number,
   textHeight: number
-): readonly [line: ReadonlyArray<number>, edge: ReadonlyArray<number>] => {
+): readonly [line: Int16Array, edge: Int16Array] => {
   const end = Math.min(endShare * textHeight, (to - from) / 4)
   const step = Math.max(2, Math.round(stepShare * textHeight))
-  const [line, edge]: [Array<number>, Array<number>] = [[], []]
-  for (let x = Math.max(0, Math.round(from + end)); x < Math.min(width, to - end); x += step) {
+  const first = Math.max(0, Math.round(from + end))
+  const count = Math.ceil((Math.min(width, to - end) - first) / step)
+  if (count < leastPlaces) return [new Int16Array(0), new Int16Array(0)]
+  const [line, edge] = [new Int16Array(count), new Int16Array(count)]
+  for (let i = 0, x = first; i < count; i++, x += step) {
     const here = data[y * width + x]!
     const up = here - data[(y - side) * width + x]!
     const down = here - data[(y + side) * width + x]!
-    line.push(up > 0 && down > 0 ? Math.min(up, down) : up < 0 && down < 0 ? Math.max(up, down) : 0)
-    edge.push(down - up)
+    line[i] = up > 0 && down > 0 ? Math.min(up, down) : up < 0 && down < 0 ? Math.max(up, down) : 0
+    edge[i] = down - up
   }
-  return line.length < leastPlaces ? [[], []] : [line, edge]
+  return [line, edge]
 }
 
 /** Fewer places tell nothing. */
 const leastPlaces = 4
 
 /** The contrast that most places reach, whichever sign it has; 0 for none. */
-const shownContrast = (contrasts: ReadonlyArray<number>): number => {
+const shownContrast = (contrasts: Int16Array): number => {
   if (contrasts.length === 0) return 0
-  const sorted = Int16Array.from(contrasts).sort()
+  const sorted = contrasts.toSorted()
   const at = Math.floor((1 - shownShare) * (sorted.length - 1))
   return Math.max(sorted[at]!, -sorted[sorted.length - 1 - at]!)
 }

@@ -1,6 +1,6 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { type Component, joinRuns, type Run } from "./components.ts"
-import { type Ink, inkComponents } from "./ink.ts"
+import type { Ink } from "./ink.ts"
 
 /** The ink of a cell: what can be writing, and what is none. */
 export interface Pieces {
@@ -18,7 +18,7 @@ export const piecesOf = (ink: Ink, interior: BoundingBox, textHeight: number): P
   const foreign: Array<Component> = []
   const touching: Array<Component> = []
   const leastArea = Math.max(3, speck * textHeight * textHeight)
-  for (const piece of inkComponents(ink)) {
+  for (const piece of joinRuns(ink.runs)) {
     if (piece.area < leastArea) continue
     if (touches(piece.box, ink.box)) touching.push(piece)
     else if (isDrawn(piece, ink.box, textHeight)) foreign.push(piece)

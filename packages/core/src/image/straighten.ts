@@ -75,11 +75,20 @@ const weightedMedian = (values: ReadonlyArray<readonly [value: number, weight: n
 
 /** The straight page, taken from the image by bilinear interpolation; what lies outside the image is white. */
 export const warp = (image: PageImage, toImage: Homography): PageImage => {
-  const { widthPx: width, heightPx: height, channels, data } = image
-  const straight = new Uint8Array(data.length).fill(255)
+  const straight = new Uint8Array(image.data.length).fill(255)
+  for (let channel = 0; channel < image.channels; channel++) warpChannel(image, channel, toImage, straight)
+  return { ...image, data: straight }
+}
+
+const warpChannel = (
+  { channels, data, heightPx: height, widthPx: width }: PageImage,
+  channel: number,
+  toImage: Homography,
+  straight: Uint8Array
+): void => {
   const stride = width * channels
   const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, h = 0, i = 1] = toImage
-  for (let y = 0, target = 0; y < height; y++) {
+  for (let y = 0, target = channel; y < height; y++) {
     // As `project` has it; a call and a pair for each pixel would take most of the time.
     const [rowU, rowV, rowW] = [b * y + c, e * y + f, h * y + i]
     for (let x = 0; x < width; x++, target += channels) {
@@ -91,14 +100,11 @@ export const warp = (image: PageImage, toImage: Homography): PageImage => {
       const left = u | 0
       const top = v | 0
       const fx = u - left
-      const fy = v - top
-      const upper = top * stride + left * channels
-      for (let k = upper; k < upper + channels; k++) {
-        const above = data[k]! + (data[k + channels]! - data[k]!) * fx
-        const below = data[k + stride]! + (data[k + stride + channels]! - data[k + stride]!) * fx
-        straight[target + k - upper] = above + (below - above) * fy
-      }
+      const upper = top * stride + left * channels + channel
+      const lower = upper + stride
+      const above = data[upper]! + (data[upper + channels]! - data[upper]!) * fx
+      const below = data[lower]! + (data[lower + channels]! - data[lower]!) * fx
+      straight[target] = above + (below - above) * (v - top)
     }
   }
-  return { ...image, data: straight }
 }

@@ -6,7 +6,8 @@ export interface DisjointSets {
 
 /** Union-find with path halving; the smaller number names a set, so that results do not depend on the order of joins. */
 export const makeDisjointSets = (size: number): DisjointSets => {
-  const parent = Int32Array.from({ length: size }, (_, i) => i)
+  const parent = new Int32Array(size)
+  for (let i = 0; i < size; i++) parent[i] = i
   const find = (item: number): number => {
     let at = item
     while (parent[at]! !== at) {

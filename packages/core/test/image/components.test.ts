@@ -41,8 +41,11 @@ const flooded = ({ width, height, data }: Mask, reach: number): ReadonlyArray<Re
   return components
 }
 
+/** Of the levels of a mask, 0 and 1. */
+const isSet = Uint8Array.of(0, 1)
+
 const joined = ({ width, height, data }: Mask, reach: number) =>
-  joinRuns(runsOf(data, width, height), reach).map((component) => ({
+  joinRuns(runsOf({ data, width, height }, { x: 0, y: 0, width, height }, isSet), reach).map((component) => ({
     ...component,
     pixels: component.runs
       .flatMap(({ y, from, to }) => Array.from({ length: to - from }, (_, i) => y * width + from + i))
@@ -74,6 +77,6 @@ describe("joinRuns", () => {
   })
 
   it("finds none in an empty mask", () => {
-    expect(joinRuns(runsOf(new Uint8Array(12), 4, 3))).toEqual([])
+    expect(joined({ width: 4, height: 3, data: new Uint8Array(12) }, 1)).toEqual([])
   })
 })

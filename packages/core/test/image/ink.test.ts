@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { BoundingBox } from "../../src/document/Page.ts"
-import { inkComponents, inkOf } from "../../src/image/ink.ts"
+import { joinRuns } from "../../src/image/components.ts"
+import { inkOf } from "../../src/image/ink.ts"
 import { grayOf, noisy, paint, type Raster, randomFrom, raster, word } from "./raster.ts"
 
 const whole = ({ widthPx, heightPx }: Raster): BoundingBox => ({ x: 0, y: 0, width: widthPx, height: heightPx })
@@ -8,7 +9,7 @@ const whole = ({ widthPx, heightPx }: Raster): BoundingBox => ({ x: 0, y: 0, wid
 /** Pieces that `inkOf` finds on a whole raster; null where it finds no ink. */
 const piecesOn = (image: Raster): number | null => {
   const ink = inkOf(grayOf(image), whole(image))
-  return ink && inkComponents(ink).length
+  return ink && joinRuns(ink.runs).length
 }
 
 describe("inkOf", () => {
@@ -17,7 +18,10 @@ describe("inkOf", () => {
     word(image, 10, 10, 5, 18)
     const ink = inkOf(grayOf(image), whole(image))!
     expect([ink.ground, ink.tone]).toEqual([255, 0])
-    expect([...ink.mask].every((bit, i) => (bit === 1) === (image.data[i] === 0))).toBe(true)
+    const inked = new Set(
+      ink.runs.flatMap(({ from, to, y }) => Array.from({ length: to - from }, (_, i) => y * image.widthPx + from + i))
+    )
+    expect([...image.data].every((level, i) => inked.has(i) === (level === 0))).toBe(true)
     expect(piecesOn(image)).toBe(5)
   })
 
@@ -68,7 +72,7 @@ describe("inkOf", () => {
     paint(image, { x: 60, y: 40, width: 20, height: 20 }, 0)
     const ink = inkOf(grayOf(image), { x: 50, y: 30, width: 100, height: 100 })!
     expect(ink.box).toEqual({ x: 50, y: 30, width: 30, height: 30 })
-    expect(inkComponents(ink).map(({ box }) => box)).toEqual([{ x: 60, y: 40, width: 20, height: 20 }])
+    expect(joinRuns(ink.runs).map(({ box }) => box)).toEqual([{ x: 60, y: 40, width: 20, height: 20 }])
   })
 
   it.each([
