@@ -4,6 +4,7 @@ import { calibration as fitted } from "../confidence/calibration.v1.ts"
 import { valueAt } from "../confidence/curve.ts"
 import { type Doubts, doubtsOf } from "../confidence/doubts.ts"
 import type { ReadBlock } from "../confidence/ReadBlock.ts"
+import { type Suspicion, suspicions, suspicionsOf } from "../confidence/suspicions.ts"
 
 /** Confidence of a block and of its fields: the probability that each is right, 0 to 1. */
 export type Confidence = Readonly<Record<JudgedPart, number>>
@@ -12,6 +13,8 @@ export type Confidence = Readonly<Record<JudgedPart, number>>
 export interface Confidences {
   /** In the order of the blocks. */
   readonly blocks: ReadonlyArray<Confidence>
+  /** What keeps each of them from being trusted more. */
+  readonly suspicions: ReadonlyArray<ReadonlyArray<Suspicion>>
   /** 0 to 1; 0 for no blocks. */
   readonly document: number
 }
@@ -26,12 +29,15 @@ export const confidencesOf = (
   const pages = new Set(blocks.map(({ page }) => page))
   const readingByPage = new Map([...pages].map((page) => [page, readingOf(page.words)]))
   const readingNames = blocks.map(({ page }) => readingByPage.get(page)!)
+  const suspected = suspicionsOf(blocks)
   const confidences = doubtsOf(blocks).map((doubts, i) => {
     const confidence = confidenceOf(doubts, calibrationOf(readingNames[i]!, readings))
-    return isPossible(blocks[i]!) ? confidence : impossible(confidence)
+    const trusted = suspected[i]!.reduce(underSuspicion, confidence)
+    return isPossible(blocks[i]!) ? trusted : impossible(trusted)
   })
   return {
     blocks: confidences,
+    suspicions: suspected,
     document: documentConfidence(
       confidences.map(({ block }) => block),
       readingNames,
@@ -53,6 +59,11 @@ const impossible = (confidence: Confidence): Confidence => ({
 })
 
 const mostOfImpossible = 0.1
+
+const underSuspicion = (confidence: Confidence, suspicion: Suspicion): Confidence => {
+  const { most, part } = suspicions[suspicion]
+  return { ...confidence, block: Math.min(most, confidence.block), [part]: Math.min(most, confidence[part]) }
+}
 
 /**
  * Confidence of a document from those of its blocks, 0 to 1; 0 for none. Of several ways in which its pages were read,

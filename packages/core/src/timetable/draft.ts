@@ -1,3 +1,4 @@
+import type { Suspicion } from "../confidence/suspicions.ts"
 import type { SourcedText } from "./lessonText.ts"
 import type { Sourced } from "./sourced.ts"
 
@@ -19,6 +20,8 @@ export interface Draft {
   readonly color: string | null
   readonly week: string | null
   readonly className: string | null
+  /** What tells that its table may not have been understood. */
+  readonly suspicions: ReadonlyArray<Suspicion>
 }
 
 /** A draft of what is given; all else is not printed. */
@@ -32,5 +35,6 @@ export const draftOf = (given: Pick<Draft, "page" | "day" | "start" | "end" | "n
   color: null,
   week: null,
   className: null,
+  suspicions: [],
   ...given
 })

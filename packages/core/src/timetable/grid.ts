@@ -5,6 +5,7 @@ import { wordsBetween } from "./cellText.ts"
 import { resolveClocks, uses24 } from "./clocks.ts"
 import type { DaySlot } from "./daySlots.ts"
 import { type Draft, draftOf } from "./draft.ts"
+import { suspicionsOfGrid } from "./gridSuspicions.ts"
 import type { Direction } from "./headerLines.ts"
 import { namesBreak } from "./languages.ts"
 import { lessonsOf } from "./lessonText.ts"
@@ -46,10 +47,11 @@ export const readGrid = (
   const isDrawn = context.origin !== "aligned"
   const scale = isDrawn ? timeScaleOf(axes.times?.slots ?? [], cells, timeDirection, tracks) : null
   const timesOf = (cell: Placed): Times => scale?.(cell) ?? nominalTimes(cell, axes)
+  const suspected = suspicionsOfGrid(placed, [...lessons, ...routine], axes)
   return [
     ...cells.flatMap((cell) => draftsOf(cell, cells, timesOf(cell), context)),
     ...breaksOfHeaders(axes, cells, context)
-  ]
+  ].map((draft) => ({ ...draft, suspicions: suspected }))
 }
 
 /** The number of each border between atomic rows or columns, by where it stands. */

@@ -1,4 +1,5 @@
 import type { ReadBlock } from "../confidence/ReadBlock.ts"
+import { suspicionWarnings } from "../confidence/suspicions.ts"
 import type { Page } from "../document/Page.ts"
 import { type ExtractedTimeblock, type Extraction, type ExtractionWarning, weekdays } from "../extraction/Extraction.ts"
 import { vocabularyOf } from "./cellText.ts"
@@ -19,19 +20,20 @@ export type Interpretation = Pick<Extraction, "metadata" | "timeblocks" | "marke
 export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
   const readings = readingsOf(pages)
   const metadata = joinMetadata(readings.map((reading) => reading.metadata))
-  const classes = new Set(readings.map(classOf).filter((name) => name !== null))
-  const read = readings.flatMap((reading) => blocksOf(reading).map((block) => ({ ...block, reading })))
+  const read = blocksOf(readings)
   const confidences = confidencesOf(read)
-  const judged = read.map((block, i) => ({ ...block, confidence: confidences.blocks[i]! }))
+  const judged = read.map((block, i) => ({
+    ...block,
+    confidence: confidences.blocks[i]!,
+    suspected: confidences.suspicions[i]!
+  }))
   const markers = judged
     .filter(({ draft }) => isMarker(draft))
     .map(({ draft, page, confidence }) => markerOf(draft, page, confidence))
   const blocks = judged
     .filter(({ draft }) => !isMarker(draft))
-    .map(({ confidence, draft, page, reading }) =>
-      timeblockOf(draft, page, classes.size > 1 ? classOf(reading) : null, confidence)
-    )
-  const timeblocks = inWeekOrder(blocks)
+    .map(({ confidence, draft, page, suspected }) => [timeblockOf(draft, page, null, confidence), suspected] as const)
+  const timeblocks = inWeekOrder(blocks.map(([block]) => block))
   return {
     metadata: { ...metadata },
     timeblocks,
@@ -39,13 +41,14 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
     confidence: percent(confidences.document),
     warnings: [
       ...pages.flatMap(tooBusy),
-      ...(timeblocks.length + markers.length === 0 ? [noTimetable] : overlapsIn(timeblocks))
+      ...(timeblocks.length + markers.length === 0 ? [noTimetable] : overlapsIn(timeblocks)),
+      ...suspicionWarnings(new Map(blocks), timeblocks)
     ]
   }
 }
 
 /** The blocks of a document as {@link interpretPages} finds them, moments without an end, and in the order of the pages. */
-export const readBlocks = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadBlock> => readingsOf(pages).flatMap(blocksOf)
+export const readBlocks = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadBlock> => blocksOf(readingsOf(pages))
 
 interface ReadingOfPage extends PageReading {
   readonly page: Page
@@ -61,8 +64,17 @@ const readingsOf = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadingOfPage> =>
   return withPeriodKeys(readings)
 }
 
-const blocksOf = ({ drafts, page }: ReadingOfPage): ReadonlyArray<ReadBlock> =>
-  unique(drafts).map((draft) => ({ draft: isMarker(draft) ? { ...draft, end: null } : draft, page }))
+/** The blocks of all pages; where pages are of several classes, each has that of its page. */
+const blocksOf = (readings: ReadonlyArray<ReadingOfPage>): ReadonlyArray<ReadBlock> => {
+  const classes = classesOf(readings)
+  return readings.flatMap((reading, i) => {
+    const ofPage = classes[i]!
+    return unique(reading.drafts).map((draft) => ({
+      draft: { ...draft, className: draft.className ?? ofPage, end: isMarker(draft) ? null : draft.end },
+      page: reading.page
+    }))
+  })
+}
 
 /** Said of a result without blocks and markers. */
 export const noTimetable: ExtractionWarning = {
@@ -89,8 +101,17 @@ export const inWeekOrder = (blocks: ReadonlyArray<ExtractedTimeblock>): Array<Ex
 
 const dayRank = ({ dayOfWeek }: ExtractedTimeblock): number => (dayOfWeek === null ? 7 : weekdays.indexOf(dayOfWeek))
 
-const classOf = ({ drafts, metadata }: ReadingOfPage): string | null =>
-  drafts.length === 0 ? null : metadata.className
+/**
+ * The class of each page where pages are of several: what their metadata says, or else what heads their only table where
+ * all of them differ; null where there is one class at most.
+ */
+const classesOf = (readings: ReadonlyArray<ReadingOfPage>): ReadonlyArray<string | null> => {
+  const stated = readings.map(({ drafts, metadata }) => (drafts.length === 0 ? null : metadata.className))
+  if (new Set(stated.filter((name) => name !== null)).size > 1) return stated
+  const headings = readings.flatMap(({ drafts, heading }) => (drafts.length === 0 ? [] : [heading]))
+  const differ = headings.length > 1 && new Set(headings).size === headings.length && !headings.includes(null)
+  return readings.map(({ heading }) => (differ ? heading : null))
+}
 
 /** The first page that knows a field speaks for the document. */
 const joinMetadata = (all: ReadonlyArray<Metadata>): Metadata => {

@@ -4,7 +4,7 @@ import { drawnTables } from "../table/drawnTables.ts"
 import { contains, middleX, middleY, overlap } from "../table/geometry.ts"
 import type { Line } from "../table/readingOrder.ts"
 import type { Table } from "../table/Table.ts"
-import { findAxes } from "./axes.ts"
+import { type Axes, findAxes } from "./axes.ts"
 import { bandsOf } from "./bands.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
@@ -25,12 +25,15 @@ import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
 import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
 import { type ListReading, withUnreadHeadings } from "./unreadHeadings.ts"
+import { weekOfHeading } from "./weeks.ts"
 import { joinWrappedHeaders } from "./wrappedHeaders.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
 export interface PageReading {
   readonly drafts: ReadonlyArray<Draft>
   readonly statements: ReadonlyArray<Line>
+  /** What stands right above the only timetable of the page; null where that is nothing, a day, a time or a week. */
+  readonly heading: string | null
 }
 
 /** Reads all timetables of one page: its tables, or its lines where no table is a timetable. */
@@ -47,14 +50,16 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const prose = readProse(words, vocabulary, { page: page.pageNumber, days: [], within: null, origin: null })
   const lists = nameClasses(withUnreadHeadings(fromAligned))
   const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
-  return { ...found, drafts }
+  return { ...found, drafts, heading: null }
 }
 
 const readTables = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabulary): PageReading => {
   const headings = statementsOf(outside(page.words, tables))
   const read = tables.map((table) => readTable(table, headings, vocabulary, page))
   const titles = read.flatMap(({ titles }) => titles)
-  return { drafts: nameClasses(withUnreadHeadings(read)), statements: [...headings, ...titles] }
+  const written = read.filter(({ drafts }) => drafts.length > 0)
+  const heading = written.length === 1 ? written[0]!.heading : null
+  return { drafts: nameClasses(withUnreadHeadings(read)), statements: [...headings, ...titles], heading }
 }
 
 /** Reads by how its words align what only shading draws, beside the other tables; null where there is none of it. */
@@ -113,17 +118,28 @@ const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<Cell
 
 const readBand = (
   readings: ReadonlyArray<CellReading>,
-  context: TableContext
+  context: SurroundedTable
 ): Pick<TableReading, "drafts" | "titles"> => {
   const axes = findAxes(readings, context.within)
   if (!axes) return { drafts: [], titles: readings.flatMap(({ cell }) => statementsOf(cell.words)) }
-  const drafts = isRecordList(readings, axes) ? readRecords(readings, axes, context) : readGrid(readings, axes, context)
+  const read = isRecordList(readings, axes) ? readRecords(readings, axes, context) : readGrid(readings, axes, context)
   const firstHeader = Math.min(...axes.headerRows, Infinity)
   const titles = readings
     .filter(({ cell }) => cell.rowIndex + cell.rowSpan <= firstHeader && Number.isFinite(firstHeader))
     .flatMap(({ cell }) => statementsOf(cell.words))
-  return { drafts, titles }
+  const week =
+    weekOfCorner(readings, axes) ?? titles.map(({ text }) => weekOfHeading(text)).find(isNamed) ?? context.week
+  return { drafts: read.map((draft) => ({ ...draft, week: draft.week ?? week })), titles }
 }
+
+const isNamed = (week: string | null): boolean => week !== null
+
+/** The week that stands where the headers of days and times meet. */
+const weekOfCorner = (readings: ReadonlyArray<CellReading>, { headerColumns, headerRows }: Axes): string | null =>
+  readings
+    .filter(({ cell }) => headerRows.has(cell.rowIndex) && headerColumns.has(cell.columnIndex))
+    .map(({ text }) => weekOfHeading(text.text.replaceAll("\n", " ")))
+    .find(isNamed) ?? null
 
 /** One sign alone is a speck or a piece of a border. */
 const isWriting = /[\p{L}\p{N}].*[\p{L}\p{N}]/u
@@ -131,13 +147,19 @@ const isWriting = /[\p{L}\p{N}].*[\p{L}\p{N}]/u
 /** A heading that names a class is short; sentences are longer. */
 const headingLimit = 40
 
-/** Days and hours that the nearest heading above a table states. */
+/** A table with what its heading says of it. */
+interface SurroundedTable extends TableContext, Pick<TableReading, "heading"> {
+  /** The week of a cycle that the heading names. */
+  readonly week: string | null
+}
+
+/** Days, hours and week that the nearest heading above a table states. */
 const contextOf = (
   table: Table,
   headings: ReadonlyArray<Line>,
   vocabulary: Vocabulary,
   page: Page
-): TableContext & Pick<TableReading, "heading"> => {
+): SurroundedTable => {
   const { x, y, width } = table.box
   const above = headings
     .filter(({ text }) => isWriting.test(text))
@@ -150,14 +172,16 @@ const contextOf = (
       .map(daysOfHeading)
       .find((found) => found.length > 0) ?? []
   const nearest = above[0]?.text ?? ""
-  const telling =
-    nearest !== "" && nearest.length <= headingLimit && findTimes(nearest).length === 0 && !findDays(nearest)
+  const short = nearest.length <= headingLimit ? nearest : ""
+  const week = weekOfHeading(short)
+  const telling = short !== "" && week === null && findTimes(short).length === 0 && !findDays(short)
   return {
     page: page.pageNumber,
     days,
     within: hoursIn(nearest),
     origin: table.origin,
-    heading: telling ? nearest : null
+    heading: telling ? nearest : null,
+    week
   }
 }
 

@@ -48,9 +48,9 @@ const clock = new RegExp(
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
     // A separator that was not read: at an end of a range, `9:20 - 10 05`, `8 45-9.20`, or before am or pm, `10 20am`.
-    `(?<=\\d[\\s:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2})\\s(?<minuteGap>[0-5]\\d)(?![\\d.:])`,
-    `(?<![\\d.,:/-]\\s?)(?<hourStart>\\d{1,2})\\s(?<minuteStart>[0-5]\\d)(?=\\s?-\\s?\\d{1,2}[\\s:.]?[0-5]\\d(?!\\d))`,
-    `(?<![\\d.,:/])(?<hourSpace>\\d{1,2})\\s(?<minuteSpace>[0-5]\\d)\\s?(?:(?<amSpace>${am})|(?<pmSpace>${pm}))\\b`,
+    `(?<=\\d[\\s:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2}) (?<minuteGap>[0-5]\\d)(?![\\d.:])`,
+    `(?<![\\d.,:/-]\\s?)(?<hourStart>\\d{1,2}) (?<minuteStart>[0-5]\\d)(?=\\s?-\\s?\\d{1,2}[\\s:.]?[0-5]\\d(?!\\d))`,
+    `(?<![\\d.,:/])(?<hourSpace>\\d{1,2}) (?<minuteSpace>[0-5]\\d)\\s?(?:(?<amSpace>${am})|(?<pmSpace>${pm}))\\b`,
     `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
   ].join("|"),
   "giu"

@@ -16,6 +16,13 @@ export const findWeek = (text: string, bare = false): string | null => {
   return found ? found[1]!.toUpperCase() : null
 }
 
+/** The week that a heading or the corner of a table names: alone, or before or after a dash, comma, colon or bracket. */
+export const weekOfHeading = (text: string): string | null =>
+  text
+    .split(/[-–—,:|()[\]]/)
+    .map((part) => findWeek(part))
+    .find((week) => week !== null) ?? null
+
 /** A mark of a week at the start of a line. */
 export interface WeekMark {
   readonly week: string

@@ -109,7 +109,7 @@ describe("confidencesOf", () => {
   })
 
   it("has no confidence in nothing", () => {
-    expect(confidencesOf([])).toEqual({ blocks: [], document: 0 })
+    expect(confidencesOf([])).toEqual({ blocks: [], suspicions: [], document: 0 })
     expect(documentConfidence([])).toBe(0)
   })
 })

@@ -65,6 +65,19 @@ describe("a cycle of two weeks", () => {
     ])
   })
 
+  it("is named in the corner of each table, or above it", () => {
+    const week = (corner: string): MadeRows => [
+      [corner, "Monday", "Tuesday"],
+      ["9:00 - 10:00", "Art", "Maths"],
+      ["10:00 - 11:00", "PE", "Music"]
+    ]
+    const pages = [pageWith(week("Week A")), { ...pageWith(week("Time"), "Year 7 – Week B"), pageNumber: 2 }]
+    expect(lessonsOf(...pages).filter((lesson) => lesson.startsWith("Mon 09"))).toEqual([
+      "Mon 09:00-10:00 Art A",
+      "Mon 09:00-10:00 Art B"
+    ])
+  })
+
   it("is none where a day stands once and letters name something else", () => {
     expect(
       read([

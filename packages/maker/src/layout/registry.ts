@@ -13,6 +13,7 @@ import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
 import { periodKeys } from "./periodKeys.ts"
 import { shiftedCells } from "./shiftedCells.ts"
 import { furtherTimeScales, timeScales } from "./timeScales.ts"
+import { weekCornerLayouts } from "./weekCorners.ts"
 import { furtherWeekCycles, weekCycles } from "./weekCycles.ts"
 
 /** Every layout; ids are unique. New ones come last. */
@@ -36,5 +37,6 @@ export const layouts: ReadonlyArray<Layout> = [
   ...furtherWeekCycles,
   ...furtherParallelLayouts,
   ...furtherTimeScales,
-  ...furtherLanguages
+  ...furtherLanguages,
+  ...weekCornerLayouts
 ]
