@@ -184,7 +184,7 @@ interface Split {
 
 /** Moves what names a teacher or a room, and all after it, from the name to the notes. */
 const splitDetails = ({ name, notes }: Split): Split => {
-  const first = name.findIndex(({ value }, i) => i > 0 && detailKind(value) !== null)
+  const first = name.findIndex(({ value }, i) => i > 0 && !isInBrackets(name, i) && detailKind(value) !== null)
   const kept = first < 0 ? name : name.slice(0, first)
   const moved = first < 0 ? notes : [...name.slice(first), ...notes]
   const joined: TextLine = { from: 0, to: 0, words: wordsOf(kept), value: joinLines(kept) }
@@ -195,6 +195,13 @@ const splitDetails = ({ name, notes }: Split): Split => {
     name: [{ ...joined, value: cut.name, words: joined.words.slice(0, before) }],
     notes: [{ ...joined, value: cut.detail, words: joined.words.slice(before) }, ...moved]
   }
+}
+
+/** Whether brackets that were opened on a line before are closed on this one or later: then it goes on with that line. */
+const isInBrackets = (lines: ReadonlyArray<TextLine>, at: number): boolean => {
+  const before = joinLines(lines.slice(0, at))
+  const opened = Math.max(before.lastIndexOf("("), before.lastIndexOf("["))
+  return opened > Math.max(before.lastIndexOf(")"), before.lastIndexOf("]")) && /[)\]]/.test(joinLines(lines.slice(at)))
 }
 
 const detailIn = (notes: ReadonlyArray<TextLine>, kind: DetailKind): string | null =>

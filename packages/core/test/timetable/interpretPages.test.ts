@@ -279,6 +279,19 @@ describe("interpretPages", () => {
     ])
   })
 
+  it("takes what stands in brackets over two lines for one thing, also where its end looks like a room", () => {
+    const { timeblocks } = interpretPages([
+      pageWith([
+        ["", "Monday", "Tuesday"],
+        ["9:00 - 10:00", "Drawing (Set:\nB12)", "Drawing\nB12"]
+      ])
+    ])
+    expect(timeblocks.map(({ name, notes, room }) => [name, notes, room])).toEqual([
+      ["Drawing (Set: B12)", null, null],
+      ["Drawing", "B12", "B12"]
+    ])
+  })
+
   it("gives no block for placeholders, legends and titles", () => {
     const grid = drawTable([
       ["", "Monday", "Tuesday"],
