@@ -4,7 +4,7 @@ import { type QueueName, queueNames } from "@timegrid/core"
 import { Data, Effect, Layer, Option } from "effect"
 import { firstAdministrator } from "../accounts/firstAdministrator.ts"
 import { appOptions } from "../serving/createServer.ts"
-import { listen } from "../serving/listen.ts"
+import { openPort } from "../serving/listen.ts"
 import { makeServerApp, type ServerServices } from "../serving/ServerApp.ts"
 import { servicesLayer, upkeepLayer, workerLayer } from "../serving/TimegridServer.ts"
 import { readConfig } from "../settings/ServerConfig.ts"
@@ -48,15 +48,20 @@ export const serveCommand = Effect.fn("serveCommand")(function* (args: ReadonlyA
   const config = yield* readConfig(host.environment, values.data)
   if (values.check) return yield* Effect.provide(checked(host), servicesLayer(config))
   const work = values["no-worker"] ? Layer.empty : workerLayer()
-  const served = Effect.gen(function* () {
-    yield* welcome(host)
-    const app = makeServerApp(yield* Effect.context<ServerServices>(), appOptions(config))
-    const { url } = yield* listen(app, { host: values.host, port })
-    host.tell(`Timegrid ${host.version} is at ${url}, its documentation at ${url}/docs`)
-    return yield* Effect.never
-  })
+  const layers = Layer.provideMerge(Layer.merge(work, upkeepLayer), servicesLayer(config))
   return yield* Effect.scoped(
-    Effect.provide(served, Layer.provideMerge(Layer.merge(work, upkeepLayer), servicesLayer(config)))
+    Effect.gen(function* () {
+      // Before anything is made: of the first administrator it is told only once.
+      const { serve, url } = yield* openPort({ host: values.host, port })
+      const served = Effect.gen(function* () {
+        yield* welcome(host)
+        yield* serve(makeServerApp(yield* Effect.context<ServerServices>(), appOptions(config)))
+        host.tell(`Timegrid ${host.version} is at ${url}, its documentation at ${url}/docs`)
+        return yield* Effect.never
+      })
+      // Its own scope: what is under way comes to its end before the stores close.
+      return yield* Effect.provide(Effect.scoped(served), layers)
+    })
   )
 })
 

@@ -4,7 +4,7 @@ import { Effect, Exit, Layer, ManagedRuntime, Option, Scope } from "effect"
 import { type FirstAdministrator, firstAdministrator } from "../accounts/firstAdministrator.ts"
 import { readConfig, type ServerConfig } from "../settings/ServerConfig.ts"
 import { version } from "../version.ts"
-import { type ListenOptions, listen } from "./listen.ts"
+import { type ListenOptions, openPort } from "./listen.ts"
 import { makeServerApp } from "./ServerApp.ts"
 import { servicesLayer, upkeepLayer, workerLayer } from "./TimegridServer.ts"
 
@@ -45,18 +45,18 @@ export const startServer = async ({
   port,
   ...options
 }: TimegridAppOptions & ListenOptions): Promise<TimegridServer> => {
-  const { administrator, app, close } = await openServer(options)
   const scope = Scope.makeUnsafe()
-  const where = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) }
+  const inScope = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Scope.provide(effect, scope))
+  const stopListening = () => Effect.runPromise(Scope.close(scope, Exit.void))
   try {
-    const { url } = await Effect.runPromise(Scope.provide(listen(app, where), scope))
-    return {
-      url,
-      administrator,
-      close: () => Effect.runPromise(Scope.close(scope, Exit.void)).then(close)
-    }
+    // Before anything is made: of the first administrator it is told only once.
+    const where = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) }
+    const { serve, url } = await inScope(openPort(where))
+    const { administrator, app, close } = await openServer(options)
+    await inScope(serve(app))
+    return { url, administrator, close: () => stopListening().then(close) }
   } catch (error) {
-    await close()
+    await stopListening()
     throw error
   }
 }
