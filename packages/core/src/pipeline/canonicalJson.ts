@@ -15,24 +15,52 @@ export const bytesIn = (value: unknown, found = new Set<Uint8Array>()): Set<Uint
  * The canonical text of a value made of plain objects, arrays, texts, finite numbers, booleans, null and bytes; keys
  * that are undefined are left out, −0 is 0. Throws a TypeError that names the place of anything else.
  */
-export const canonicalJson = (value: unknown, hashOf: (bytes: Uint8Array) => string, path = "$"): string => {
+export const canonicalJson = (value: unknown, hashOf: (bytes: Uint8Array) => string): string => {
+  const text = textOf(value, hashOf)
+  if (text === null) throw new TypeError(`${strangerIn(value, "$")} has no form in JSON and bytes`)
+  return text
+}
+
+/** Null where a part of it has no text. Places are not followed: nearly every value has one. */
+const textOf = (value: unknown, hashOf: (bytes: Uint8Array) => string): string | null => {
   if (typeof value === "string") return JSON.stringify(value)
-  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value)
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : null
   if (value === null || typeof value === "boolean") return String(value)
-  if (Array.isArray(value))
-    return `[${value.map((item, index) => canonicalJson(item, hashOf, `${path}[${index}]`)).join()}]`
-  if (value instanceof Uint8Array) return `{"${bytesKey}":"${hashOf(value)}"}`
-  if (isPlainObject(value)) {
-    const members: Array<string> = []
-    for (const key of Object.keys(value).sort()) {
-      const member = value[key]
-      if (member === undefined) continue
-      const name = key.startsWith("$") ? `$${key}` : key
-      members.push(`${JSON.stringify(name)}:${canonicalJson(member, hashOf, `${path}.${key}`)}`)
+  if (Array.isArray(value)) {
+    let items = ""
+    for (let index = 0; index < value.length; index++) {
+      const item = textOf(value[index], hashOf)
+      if (item === null) return null
+      items += index === 0 ? item : `,${item}`
     }
-    return `{${members.join()}}`
+    return `[${items}]`
   }
-  throw new TypeError(`${path} has no form in JSON and bytes`)
+  if (value instanceof Uint8Array) return `{"${bytesKey}":"${hashOf(value)}"}`
+  if (!isPlainObject(value)) return null
+  let members = ""
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] === undefined) continue
+    const member = textOf(value[key], hashOf)
+    if (member === null) return null
+    const name = JSON.stringify(key.startsWith("$") ? `$${key}` : key)
+    members += members === "" ? `${name}:${member}` : `,${name}:${member}`
+  }
+  return `{${members}}`
+}
+
+/** The place of the first part that has no text. */
+const strangerIn = (value: unknown, path: string): string => {
+  const parts: ReadonlyArray<readonly [string, unknown]> = Array.isArray(value)
+    ? Array.from(value, (item, index) => [`${path}[${index}]`, item])
+    : isPlainObject(value)
+      ? Object.keys(value)
+          .sort()
+          .map((key) => [`${path}.${key}`, value[key]])
+      : []
+  const found = parts.find(
+    ([, part]) => (part !== undefined || Array.isArray(value)) && textOf(part, () => "") === null
+  )
+  return found === undefined ? path : strangerIn(found[1], found[0])
 }
 
 /** The hashes of the bytes that a canonical text speaks of, each once. */

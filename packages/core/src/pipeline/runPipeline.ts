@@ -282,7 +282,8 @@ const findStores = Effect.fnUntraced(function* (runId: string): Effect.fn.Return
   if (journal === null) return null
   const blobs = Option.getOrNull(yield* Effect.serviceOption(BlobStore))
   if (blobs === null) return yield* Effect.die(new Error("a Journal needs a BlobStore beside it"))
-  return { journal, blobs, state: journalStateOf(yield* storing(runId, null, journal.read(runId))) }
+  const state = journalStateOf(yield* storing(runId, null, journal.read(runId)))
+  return { journal, blobs, state, rests: new WeakMap() }
 })
 
 const getStores = Effect.fnUntraced(function* (runId: string): Effect.fn.Return<Stores, PipelineError> {

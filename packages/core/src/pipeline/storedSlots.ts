@@ -76,17 +76,29 @@ const normalisedSlots = (
 
 const storedSlots = Effect.fnUntraced(function* (
   run: KeptRun,
-  { blobs }: Stores,
+  { blobs, rests }: Stores,
   path: string | null,
   schemas: Schemas,
   values: Readonly<Record<string, unknown>>,
   from: "caller" | "stage"
 ): Effect.fn.Return<Slots, PipelineError> {
   const slots: Record<string, Slot> = {}
-  for (const name in schemas)
-    slots[name] = yield* storing(run.runId, path, store(blobs, name, schemas[name]!, values[name], from))
+  for (const name in schemas) {
+    const [schema, value] = [schemas[name]!, values[name]]
+    // What a stage only hands on rests where it did.
+    const known = typeof value === "object" && value !== null ? rests.get(value)?.get(schema) : undefined
+    slots[name] = known ?? (yield* storing(run.runId, path, store(blobs, name, schema, value, from)))
+    remember(rests, schema, slots[name])
+  }
   return slots
 })
+
+const remember = (rests: Stores["rests"], schema: z.ZodType, slot: Slot) => {
+  if (typeof slot.value !== "object" || slot.value === null) return
+  const known = rests.get(slot.value)
+  if (known === undefined) rests.set(slot.value, new Map([[schema, slot]]))
+  else known.set(schema, slot)
+}
 
 /** Where the artifacts of these slots rest; all of a journalled run do. */
 export const refsOf = (slots: Slots): Record<string, ArtifactRef> => {

@@ -1,5 +1,7 @@
 import { Effect } from "effect"
+import type * as z from "zod"
 import type { BlobStore } from "../blob/BlobStore.ts"
+import type { Slot } from "./Artifact.ts"
 import { errorClassOf } from "./errorClass.ts"
 import type { Journal } from "./Journal.ts"
 import type { JournalState } from "./journalState.ts"
@@ -12,6 +14,8 @@ export interface Stores {
   readonly blobs: BlobStore["Service"]
   /** Grows with what a session finishes. */
   readonly state: JournalState
+  /** Where values of this session rest, by the schema that they were kept by. */
+  readonly rests: WeakMap<object, Map<z.ZodType, Slot>>
 }
 
 /** A run, and where it is kept; null for a run without a journal. */
