@@ -83,6 +83,8 @@ const missingDay = (
   const before = read.findLast((slot) => slot.to <= from(reading) + 1)
   const after = read.find((slot) => slot.from >= to(reading) - 1)
   const [last, next] = [before?.days.at(-1)?.value, after?.days[0]?.value]
+  // Beside what was not read, an empty header at either end may be a day; beside what is known it says nothing.
+  if ((last === undefined || next === undefined) && reading.isBlank && !line.cells.some(isFromOcr)) return null
   const between = unread.filter(
     (other) => from(other) >= (before?.to ?? 0) - 1 && to(other) <= (after?.from ?? Infinity) + 1
   )
@@ -114,3 +116,5 @@ const firstBetween = (last: number | undefined, next: number | undefined, count:
 }
 
 const lastSchoolDay = 4
+
+const isFromOcr = ({ cell }: CellReading): boolean => cell.words.some(({ source }) => source === "ocr")

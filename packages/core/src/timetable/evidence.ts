@@ -5,10 +5,15 @@ import { union } from "../table/geometry.ts"
 
 /** Evidence of a field: its words with their places on the upright page image. */
 export const evidenceOf = (
-  field: { readonly words: ReadonlyArray<Word>; readonly rule: string; readonly repaired?: boolean },
+  field: {
+    readonly words: ReadonlyArray<Word>
+    readonly page?: Page
+    readonly rule: string
+    readonly repaired?: boolean
+  },
   page: Page
 ): FieldEvidence => ({
-  words: field.words.map((word) => evidenceWord(word, page)),
+  words: field.words.map((word) => evidenceWord(word, field.page ?? page)),
   rule: field.rule,
   repaired: field.repaired ?? false
 })

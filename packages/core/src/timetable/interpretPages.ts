@@ -5,6 +5,7 @@ import { type ExtractedTimeblock, type Extraction, type ExtractionWarning, weekd
 import { vocabularyOf } from "./cellText.ts"
 import { formatClock } from "./clocks.ts"
 import { type Confidence, confidenceAlone, confidencesOf, percent } from "./confidence.ts"
+import { broughtHome, type JoinedPages, joinContinued } from "./continuedTables.ts"
 import type { Draft } from "./draft.ts"
 import { evidenceOf, noEvidence } from "./evidence.ts"
 import { type Metadata, metadataOf, noMetadata } from "./headings.ts"
@@ -18,9 +19,8 @@ export type Interpretation = Pick<Extraction, "metadata" | "timeblocks" | "marke
 
 /** Reads the timetable off pages whose words are known; pure, the same pages give the same result. */
 export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
-  const readings = readingsOf(pages)
+  const { blocks: read, readings } = readAll(pages)
   const metadata = joinMetadata(readings.map((reading) => reading.metadata))
-  const read = blocksOf(readings)
   const confidences = confidencesOf(read)
   const judged = read.map((block, i) => ({
     ...block,
@@ -48,32 +48,38 @@ export const interpretPages = (pages: ReadonlyArray<Page>): Interpretation => {
 }
 
 /** The blocks of a document as {@link interpretPages} finds them, moments without an end, and in the order of the pages. */
-export const readBlocks = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadBlock> => blocksOf(readingsOf(pages))
+export const readBlocks = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadBlock> => readAll(pages).blocks
 
 interface ReadingOfPage extends PageReading {
   readonly page: Page
   readonly metadata: Metadata
 }
 
-const readingsOf = (pages: ReadonlyArray<Page>): ReadonlyArray<ReadingOfPage> => {
+interface DocumentReading {
+  readonly readings: ReadonlyArray<ReadingOfPage>
+  readonly blocks: ReadonlyArray<ReadBlock>
+}
+
+const readAll = (pages: ReadonlyArray<Page>): DocumentReading => {
   const vocabulary = vocabularyOf(pages.flatMap(({ words }) => words))
-  const readings = pages.map((page) => {
+  const joined = joinContinued(pages, vocabulary)
+  const read = joined.pages.map((page, i) => {
     const reading = readPage(page, vocabulary)
-    return { page, metadata: metadataOf(reading.statements), ...reading }
+    return { page: pages[i]!, metadata: metadataOf(reading.statements), ...reading }
   })
-  return withPeriodKeys(readings)
+  const readings = withPeriodKeys(read)
+  return { readings, blocks: blocksOf(readings, joined.moved) }
 }
 
 /** The blocks of all pages; where pages are of several classes, each has that of its page. */
-const blocksOf = (readings: ReadonlyArray<ReadingOfPage>): ReadonlyArray<ReadBlock> => {
+const blocksOf = (readings: ReadonlyArray<ReadingOfPage>, moved: JoinedPages["moved"]): ReadonlyArray<ReadBlock> => {
   const classes = classesOf(readings)
-  return readings.flatMap((reading, i) => {
-    const ofPage = classes[i]!
-    return unique(reading.drafts).map((draft) => ({
-      draft: { ...draft, className: draft.className ?? ofPage, end: isMarker(draft) ? null : draft.end },
-      page: reading.page
-    }))
-  })
+  return readings.flatMap((reading, i) =>
+    unique(reading.drafts).map((draft) => {
+      const className = draft.className ?? classes[i]!
+      return broughtHome({ ...draft, className, end: isMarker(draft) ? null : draft.end }, reading.page, moved)
+    })
+  )
 }
 
 /** Said of a result without blocks and markers. */

@@ -1,9 +1,11 @@
-import type { Word } from "../document/Page.ts"
+import type { Page, Word } from "../document/Page.ts"
 
 /** A value with the words that it was read from. */
 export interface Sourced<A> {
   readonly value: A
   readonly words: ReadonlyArray<Word>
+  /** The page of the words, where that is another one than what they are said of stands on. */
+  readonly page?: Page
   /** Name of the rule that made the value. */
   readonly rule: string
   readonly repaired: boolean

@@ -3,6 +3,7 @@ import { brokenWords } from "./brokenWords.ts"
 import { calendarCards } from "./calendar.ts"
 import { clockPairs } from "./clockPairs.ts"
 import { combinedLayouts } from "./combined.ts"
+import { continuedLayouts } from "./continued.ts"
 import { dayAndTimeLists } from "./dayAndTime.ts"
 import { columnGrids, furtherGrids, rowGrids } from "./dayGrids.ts"
 import { furtherLanguages } from "./furtherLanguages.ts"
@@ -38,5 +39,6 @@ export const layouts: ReadonlyArray<Layout> = [
   ...furtherParallelLayouts,
   ...furtherTimeScales,
   ...furtherLanguages,
-  ...weekCornerLayouts
+  ...weekCornerLayouts,
+  ...continuedLayouts
 ]
