@@ -25,10 +25,10 @@ export const findLines = async (pixels: Pixels, infer: Infer): Promise<ReadonlyA
       input[index] = (input[index]! / 255 - means[channel]!) / deviations[channel]!
     }
   }
-  const map = await infer(input, [1, 3, heightPx, widthPx])
+  const regions = await infer(input, [1, 3, heightPx, widthPx], (map) => textRegions(map, widthPx, heightPx))
   const across = pixels.widthPx / widthPx
   const down = pixels.heightPx / heightPx
-  return inReadingOrder(textRegions(map, widthPx, heightPx)).map((region) => {
+  return inReadingOrder(regions).map((region) => {
     const x = Math.floor(region.x * across)
     const y = Math.floor(region.y * down)
     return {

@@ -4,8 +4,12 @@ import { chooseDigits, mayLackDigits } from "./digits.ts"
 import { type LineShape, lineShape } from "./ink.ts"
 import { type Pixels, resample } from "./pixels.ts"
 
-/** Runs a model on one tensor of the given shape and gives its only output. */
-export type Infer = (input: Float32Array, shape: ReadonlyArray<number>) => Promise<Float32Array>
+/** Runs a model on one tensor of the given shape and lends its only output to `use`, after which that is gone. */
+export type Infer = <A>(
+  input: Float32Array,
+  shape: ReadonlyArray<number>,
+  use: (output: Float32Array) => A
+) => Promise<A>
 
 /** A word of a line, by the pixels of its image between which it stands. */
 export interface LineWord {
@@ -63,7 +67,7 @@ const readStretched = async (
   for (let row = 0; row < 3 * lineHeightPx; row++) {
     for (let x = 0; x < widthPx; x++) input[row * inputPx + x] = levels[row * widthPx + x]! / 127.5 - 1
   }
-  const characters = decodeCtc(await infer(input, [1, 3, lineHeightPx, inputPx]), alphabet)
+  const characters = await infer(input, [1, 3, lineHeightPx, inputPx], (output) => decodeCtc(output, alphabet))
   return wordsOf(characters, region, (stepPx * region.width) / widthPx, gaps)
 }
 

@@ -28,7 +28,7 @@ export const openModel = (path: string): ((signal: AbortSignal) => Infer) => {
       throw new ModelNotLoaded(String(cause), { cause })
     }
   }
-  return (signal) => async (input, shape) => {
+  return (signal) => async (input, shape, use) => {
     session ??= load()
     const model = await session
     // Runs block the thread: what was sent meanwhile is heard only now.
@@ -37,6 +37,12 @@ export const openModel = (path: string): ((signal: AbortSignal) => Infer) => {
     const { Tensor } = await import("onnxruntime-node")
     const outputs = await model.run({ [model.inputNames[0]!]: new Tensor("float32", input, shape) })
     // Both models are of 32-bit floats throughout.
-    return outputs[model.outputNames[0]!]!.data as Float32Array
+    const output = outputs[model.outputNames[0]!]!.data as Float32Array<ArrayBuffer>
+    try {
+      return use(output)
+    } finally {
+      // A megabyte a line, of which some 30 would wait for the collector.
+      output.buffer.transfer(0)
+    }
   }
 }
