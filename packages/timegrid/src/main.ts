@@ -3,6 +3,7 @@ import { Cause, Effect, Exit, Layer } from "effect"
 import { parseArguments } from "./command/parseArguments.ts"
 import { write } from "./command/terminal.ts"
 import { usage } from "./command/usage.ts"
+import { keepYoungHeapSmall } from "./command/youngHeap.ts"
 import { version } from "./version.ts"
 
 const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
@@ -23,6 +24,7 @@ const command = Effect.gen(function* () {
       yield* write(process.stdout, `${version}\n`)
       return exitCodes.done
     case "extract": {
+      keepYoungHeapSmall()
       // Engines are loaded only where a file is read.
       const { extractCommand } = yield* Effect.promise(() => import("./command/extractCommand.ts"))
       const { layer } = yield* Effect.promise(() => import("./layer.ts"))
@@ -52,6 +54,7 @@ const command = Effect.gen(function* () {
         const allThere = yield* Effect.scoped(evalPredictions(parsed.eval, predictions))
         return allThere ? exitCodes.done : exitCodes.failed
       }
+      keepYoungHeapSmall()
       const { evalFiles } = yield* Effect.promise(() => import("./command/evalFiles.ts"))
       const { layer } = yield* Effect.promise(() => import("./layer.ts"))
       const allRead = yield* evalFiles(parsed.eval).pipe(
