@@ -19,6 +19,10 @@ const rule = (name: string, file: string, from: string, to: string): Rule => ({
 export const rules: ReadonlyArray<Rule> = [
   rule("day-sequence", "daySequence", `if (!readings.some(({ cell })`, `if (true || !readings.some(({ cell })`),
   rule("day-between-days", "daySlots", "[...read, ...unread.flatMap(", "[...read, ...[].flatMap("),
+  rule("days-of-language", "headerLanguage", "  let most = Math.max(", "  let most = 99 + Math.max("),
+  rule("continued", "continuedTables", "  if (found.flat().length < 2) return", "  if (true) return"),
+  rule("times-of-days", "timesOfDays", "  if (dated.length === 0) return null", "  if (true) return null"),
+  rule("week-in-corner", "pageReading", "  const week = weekOfCorner(readings, axes) ??", "  const week = null ??"),
   rule("day-order", "days", "  for (; at >= 0; at = best[at]!.before)", "  for (; false; at = best[at]!.before)"),
   rule("day-after-heading", "unreadHeadings", "    const anew = start", "    const anew = false && start"),
   rule("day-in-heading", "prose", "  if (!mention || mention.spelling", "  if (true || !mention || mention.spelling"),

@@ -23,6 +23,7 @@ import { isRecordList, readRecords } from "./records.ts"
 import { partScaleBars } from "./scaleBars.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
+import { partsByTimesOfDays } from "./timesOfDays.ts"
 import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
 import { type ListReading, withUnreadHeadings } from "./unreadHeadings.ts"
 import { weekOfHeading } from "./weeks.ts"
@@ -98,12 +99,15 @@ const nameClasses = (tables: ReadonlyArray<TableReading>): ReadonlyArray<Draft> 
 const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Vocabulary, page: Page): TableReading => {
   const joined = joinStraddling(stretchAlone(joinWrappedHeaders(found)))
   const table = splitHeaders(partScaleBars(joined, vocabulary), vocabulary)
-  const whole = readCells(table, vocabulary)
-  const bands = bandsOf(table, whole)
   const context = contextOf(table, headings, vocabulary, page)
-  const results = bands.map((band) => {
-    const readings = bands.length === 1 ? whole : readCells(band, vocabulary)
-    return readBand(readings, context)
+  const whole = readCells(table, vocabulary)
+  const results = (partsByTimesOfDays(table, whole) ?? [{ table, holdsFor: () => true }]).flatMap((part) => {
+    const readings = part.table === table ? whole : readCells(part.table, vocabulary)
+    const bands = bandsOf(part.table, readings)
+    return bands.map((band) => {
+      const { drafts, titles } = readBand(bands.length === 1 ? readings : readCells(band, vocabulary), context)
+      return { drafts: drafts.filter(part.holdsFor), titles }
+    })
   })
   return {
     drafts: results.flatMap(({ drafts }) => drafts),

@@ -14,6 +14,7 @@ import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
 import { periodKeys } from "./periodKeys.ts"
 import { shiftedCells } from "./shiftedCells.ts"
 import { furtherTimeScales, timeScales } from "./timeScales.ts"
+import { timesOfDaysLayouts } from "./timesOfDays.ts"
 import { weekCornerLayouts } from "./weekCorners.ts"
 import { furtherWeekCycles, weekCycles } from "./weekCycles.ts"
 
@@ -40,5 +41,6 @@ export const layouts: ReadonlyArray<Layout> = [
   ...furtherTimeScales,
   ...furtherLanguages,
   ...weekCornerLayouts,
-  ...continuedLayouts
+  ...continuedLayouts,
+  ...timesOfDaysLayouts
 ]
