@@ -1,5 +1,5 @@
 /** Changes to a folder that outlast a loss of power. */
-import { mkdir, open } from "node:fs/promises"
+import { mkdir, open, stat } from "node:fs/promises"
 import path from "node:path"
 
 /** Until the names in a folder are on the disk. Windows has no such thing. */
@@ -13,9 +13,25 @@ export const syncFolder = async (folder: string): Promise<void> => {
   }
 }
 
-/** Makes a folder and those above it, each on the disk before this resolves. */
+/**
+ * Makes a folder and those above it, each on the disk before this resolves. Node's own way to make several never ends
+ * where a system that has the folder above says that it has not, as in `/proc`.
+ */
 export const makeFolder = async (folder: string): Promise<void> => {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (first === undefined) return
-  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made))
+  if (await isFolder(folder)) return
+  const above = path.dirname(folder)
+  if (above !== folder) await makeFolder(above)
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    // Somebody else may have been first.
+    if (!(await isFolder(folder))) throw error
+  }
+  await syncFolder(above)
 }
+
+const isFolder = (folder: string) =>
+  stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false
+  )

@@ -15,10 +15,10 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { BlobRefused } from "@timegrid/core"
 import { FileBlobStore } from "@timegrid/filesystem"
+import { onDisk } from "@timegrid/test-servers"
 import { Effect, Option, Stream } from "effect"
 import * as fc from "fast-check"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
-import { onSmallDisk } from "./onSmallDisk.ts"
 
 let folder: string
 
@@ -106,10 +106,11 @@ describe("FileBlobStore", () => {
   })
 
   it("refuses what a full disk cannot hold, leaves nothing behind, and takes what fits afterwards", () => {
-    const printed = onSmallDisk(folder, join(import.meta.dirname, "programs", "fillDisk.ts"))
-    if (printed === null) return
+    const program = join(import.meta.dirname, "programs", "fillDisk.ts")
+    const run = onDisk(folder, "size=1m", [process.execPath, program, folder])
+    if (run === null) return
     const refused = { reason: "BlobRefused", code: "ENOSPC", left: [] }
-    assert.deepStrictEqual(JSON.parse(printed), {
+    assert.deepStrictEqual(JSON.parse(run.stdout), {
       whole: refused,
       streamed: refused,
       kept: [10_000, null, null, 100_000]

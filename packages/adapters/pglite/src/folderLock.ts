@@ -1,8 +1,9 @@
 /** One process at a time has a folder. Node has no lock that ends with its process, so that a file says whose it is. */
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises"
+import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { hostname } from "node:os"
 import path from "node:path"
 import { Effect, Schedule, type Scope } from "effect"
+import { makeFolder } from "./makeFolder.ts"
 import { FolderInUse, FolderUnusable } from "./PgliteError.ts"
 
 const beat = "5 seconds"
@@ -36,7 +37,7 @@ const take = (folder: string, file: string, own: Holder) =>
     const inUse = (holder: Holder) =>
       new FolderInUse({ folder, by: `process ${holder.pid}${holder.host === own.host ? "" : ` on ${holder.host}`}` })
 
-    yield* attempt(() => mkdir(path.dirname(file), { recursive: true }))
+    yield* attempt(() => makeFolder(path.dirname(file)))
     if (held.has(file)) return yield* inUse(own)
     held.add(file)
     return yield* Effect.onError(

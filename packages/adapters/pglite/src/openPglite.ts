@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, stat } from "node:fs/promises"
+import { existsSync } from "node:fs"
+import { open, readdir, stat } from "node:fs/promises"
 import path from "node:path"
 import { PGlite } from "@electric-sql/pglite"
 import { Clock, Effect, type Scope } from "effect"
@@ -22,12 +23,12 @@ export const openPglite = (folder: PgliteFolder): Effect.Effect<PGlite, FolderIn
     yield* Effect.addFinalizer(() =>
       Effect.promise(async () => {
         await restoreSafetyCopy(folder)
-        await syncFolder(data, opening)
+        // Where it could not be made, there is none.
+        if (existsSync(data)) await syncFolder(data, opening)
       })
     )
     return yield* opened(folder, async () => {
       await restoreSafetyCopy(folder)
-      await mkdir(data, { recursive: true })
       await initialiseFolder(data)
       return PGlite.create({ dataDir: data })
     })

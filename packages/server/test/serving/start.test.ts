@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs"
+import { writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
+import { onDisk } from "@timegrid/test-servers"
 import { startServer } from "../../src/index.ts"
-import { emptyFolder, serve, startTimegrid } from "./timegridProcess.ts"
+import { emptyFolder, serve, startTimegrid, timegridCommand } from "./timegridProcess.ts"
 
 const isOfAdministrator = (line: string) => line.includes("The administrator is")
 
@@ -56,6 +58,43 @@ describe("timegrid serve that cannot listen", () => {
       await server.close()
     } finally {
       free()
+      await remove()
+    }
+  })
+})
+
+describe("timegrid serve on a place that holds no data", () => {
+  const isLinux = process.platform === "linux"
+  const serveOn = (data: string) => ["serve", "--port", "0", "--data", data]
+
+  it("ends with one line that says what is the matter with the place", async () => {
+    const { folder, remove } = await emptyFolder()
+    try {
+      const file = path.join(folder, "week.pdf")
+      await writeFile(file, "")
+      // Of the second Node says for ever that there is no folder above it.
+      for (const [data, code] of [[file, "EEXIST"], ...(isLinux ? [["/proc/timegrid", "ENOENT"]] : [])] as const) {
+        const refused = startTimegrid(serveOn(String(data)))
+        assert.strictEqual((await refused.end()).code, 1)
+        assert.lengthOf(refused.lines(), 1)
+        assert.match(refused.lines()[0] ?? "", new RegExp(`^timegrid: unavailable: .+ cannot be opened: ${code}: `))
+      }
+    } finally {
+      await remove()
+    }
+  })
+
+  it.skipIf(!isLinux).each([
+    ["that is full", "size=3m", "ENOSPC"],
+    ["that is read-only", "ro", "EROFS"]
+  ])("ends so on a disk %s too", async (_, options, code) => {
+    const { folder, remove } = await emptyFolder()
+    try {
+      const run = onDisk(folder, options, timegridCommand(serveOn(path.join(folder, "data"))))
+      if (run === null) return
+      assert.strictEqual(run.status, 1)
+      assert.match(run.stderr, new RegExp(`^timegrid: unavailable: .+ cannot be opened: ${code}: .+\n$`))
+    } finally {
       await remove()
     }
   })

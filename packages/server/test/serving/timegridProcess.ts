@@ -25,13 +25,18 @@ export interface TimegridProcess {
 
 const program = path.resolve(import.meta.dirname, "../../../timegrid/src/cli.ts")
 
+/** The command line that runs `timegrid` with these arguments. */
+export const timegridCommand = (args: ReadonlyArray<string>) =>
+  [process.execPath, "--conditions=@timegrid/source", program, ...args] as const
+
 /** Starts `timegrid` with these arguments; of the environment of the tests it has nothing but what finds programs. */
 export const startTimegrid = (
   args: ReadonlyArray<string>,
   environment: Readonly<Record<string, string>> = {}
 ): TimegridProcess => {
   const { HOME, PATH, TMPDIR } = process.env
-  const child = spawn(process.execPath, ["--conditions=@timegrid/source", program, ...args], {
+  const [node, ...nodeArgs] = timegridCommand(args)
+  const child = spawn(node, nodeArgs, {
     env: { HOME, PATH, TMPDIR, NODE_OPTIONS: "--conditions=@timegrid/source", ...environment },
     stdio: ["ignore", "ignore", "pipe"]
   })
