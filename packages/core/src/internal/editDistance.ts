@@ -1,16 +1,19 @@
 /** Levenshtein distance of two strings, in UTF-16 units. */
 export const editDistance = (a: string, b: string): number => {
-  let previous = Uint32Array.from({ length: b.length + 1 }, (_, i) => i)
+  // One row of the table, whose entries become those of the next one by one.
+  const row = new Uint32Array(b.length + 1)
+  for (let j = 1; j <= b.length; j++) row[j] = j
   for (let i = 1; i <= a.length; i++) {
-    const current = new Uint32Array(b.length + 1)
-    current[0] = i
+    let diagonal = i - 1
+    row[0] = i
     for (let j = 1; j <= b.length; j++) {
-      const change = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, change)
+      const above = row[j]!
+      const change = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? diagonal : diagonal + 1
+      row[j] = Math.min(change, above + 1, row[j - 1]! + 1)
+      diagonal = above
     }
-    previous = current
   }
-  return previous[b.length]!
+  return row[b.length]!
 }
 
 /**

@@ -73,12 +73,19 @@ const linesOf = (
     .map(([, line]) => line.toSorted((a, b) => from(a) - from(b)))
 }
 
+/** How much each header of a line speaks for each day of the week, for each language. */
+type Likenesses = ReadonlyMap<Language, ReadonlyArray<ReadonlyArray<number>>>
+
 const bestPlacement = (line: ReadonlyArray<CellReading>): Placement | null => {
+  if (line.length < weekLengths[0]) return null
+  const likenesses = likenessesOf(line.slice(0, corners + weekLengths.at(-1)!))
   const placements = weekLengths.flatMap((length) =>
     Array.from({ length: corners + 1 }, (_, first) => first).flatMap((first) =>
       first + length <= line.length
         ? languages.flatMap((language) =>
-            Array.from({ length: 8 - length }, (_, monday) => placementOf(line, first, length, monday, language))
+            Array.from({ length: 8 - length }, (_, monday) =>
+              placementOf(line, first, length, monday, likenesses.get(language)!)
+            )
           )
         : []
     )
@@ -105,13 +112,10 @@ const placementOf = (
   first: number,
   length: number,
   monday: number,
-  language: Language
+  likenesses: ReadonlyArray<ReadonlyArray<number>>
 ): Placement => {
   const days = line.map((_, i) => (i >= first && i < first + length ? monday + i - first : null))
-  const likeness = line.map((reading, i) =>
-    days[i] === null ? null : likenessOf(reading, plainWeekdays(language)[days[i]!]!)
-  )
-  const given = likeness.filter((value) => value !== null)
+  const given = Array.from({ length }, (_, i) => likenesses[first + i]![monday + i]!)
   const likely = given.filter((value) => value + indifferent >= alike)
   return {
     days,
@@ -121,22 +125,41 @@ const placementOf = (
   }
 }
 
-/** How much a header speaks for a day: 0 where it says nothing, less where it says something else. */
-const likenessOf = (reading: CellReading, names: ReadonlyArray<string>): number => {
-  if (reading.times.length > 0) return -2
+/** The names of Monday to Sunday in each language that a header may be alike to. */
+const namesOfDays = new Map(
+  languages.map((language) => [
+    language,
+    plainWeekdays(language).map((names) => names.filter((name) => name.length >= 3))
+  ])
+)
+
+const likenessesOf = (headers: ReadonlyArray<CellReading>): Likenesses => {
+  const likenessInHeaders = headers.map(likenessIn)
+  return new Map(
+    Array.from(namesOfDays, ([language, weekdays]) => [
+      language,
+      likenessInHeaders.map((likenessOf) => weekdays.map(likenessOf))
+    ])
+  )
+}
+
+/** How much a header speaks for a day by its names: 0 where it says nothing, less where it says something else. */
+const likenessIn = (reading: CellReading): ((names: ReadonlyArray<string>) => number) => {
+  if (reading.times.length > 0) return () => -2
   const { words } = reading.cell
-  if (words.length === 0) return 0
-  const known = names.filter((name) => name.length >= 3)
+  if (words.length === 0) return () => 0
   const tokens = fold(reading.text.text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((token) => token !== "")
-  const best = Math.max(0, ...tokens.flatMap((token) => known.map((name) => similarity(token, name))))
-  if (best >= alike) return best - indifferent
-  if (reading.days?.spelling === "name") return -2
   const saysElse = words.some(
     ({ text, confidence }) => text.length >= plainWord.letters && confidence >= plainWord.confidence
   )
-  return saysElse ? -1 : Math.max(0, best - indifferent)
+  return (names) => {
+    const best = Math.max(0, ...tokens.flatMap((token) => names.map((name) => similarity(token, name))))
+    if (best >= alike) return best - indifferent
+    if (reading.days?.spelling === "name") return -2
+    return saysElse ? -1 : Math.max(0, best - indifferent)
+  }
 }
 
 /** Words of three letters are all alike: "Mrs" is no "mar" (mardi). */
