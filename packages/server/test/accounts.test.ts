@@ -61,6 +61,30 @@ describe("an account", () => {
     assert.deepInclude(settings, { theme: "dark", language: "fr", notifications: { email: false, push: false } })
   })
 
+  it("keeps every setting of devices that change theirs at once", async () => {
+    const { client } = await signUp(server, "choices")
+    await Promise.all(
+      Array.from({ length: 4 }, (_, device) =>
+        client.auth.updateMe({ body: { settings: { [`device-${device}`]: true } } })
+      )
+    )
+    const { settings } = await client.auth.me()
+    assert.sameMembers(Object.keys(settings ?? {}), ["device-0", "device-1", "device-2", "device-3"])
+  })
+
+  it("does not keep settings without end, in one change or in many", async () => {
+    const { client } = await signUp(server, "hoarder")
+    const change = (name: string, length: number) =>
+      client.auth.updateMe({ body: { settings: { [name]: "x".repeat(length) } } })
+    await refused(change("at-once", 20_000), "validation_failed")
+    await change("first", 10_000)
+    const { errors } = await refused(change("second", 10_000), "validation_failed")
+    assert.deepStrictEqual(
+      errors.map(({ pointer }) => pointer),
+      ["/settings"]
+    )
+  })
+
   it("never shows the hash of a password, a session or a key", async () => {
     const { client, id } = await signUp(server, "hashes", "admin")
     await client.auth.createApiKey({ body: { name: "key", scopes: ["job:read"] } })
@@ -102,7 +126,7 @@ describe("signing in", () => {
   })
 
   it("lists every device, and ends one or all of them", async () => {
-    const { client, email } = await signUp(server, "devices")
+    const { client, email } = await signUp(server, "choices")
     const tablet = await onAnotherDevice(email)
     const phone = await onAnotherDevice(email)
     const { items } = await client.auth.devices()

@@ -1,7 +1,7 @@
 /** Accounts: registering, signing in and out, and one's own data. */
 import type { UserSettings } from "@timegrid/core"
 import { AuditLogs } from "@timegrid/core/audit"
-import { Users } from "@timegrid/core/repository"
+import { RepositoryError, Users } from "@timegrid/core/repository"
 import { SessionStore } from "@timegrid/core/session"
 import { Clock, Effect, Option } from "effect"
 import { audited } from "../audit/audited.ts"
@@ -65,20 +65,31 @@ const me = operation(api.auth.me, ({ principal }) =>
   )
 )
 
+/** All settings of a user as JSON, in characters: every request reads them. */
+const longestSettings = 16_384
+
 const updateMe = operation(api.auth.updateMe, ({ body, principal: { userId } }) =>
   Effect.gen(function* () {
     const users = yield* Users
-    const { settings, ...names } = body
+    const { settings: changedSettings, ...names } = body
     const before = yield* users.get(userId)
-    // A choice that is not named stays as it is.
-    const changes = settings === undefined ? names : { ...names, settings: merged(before.settings ?? {}, settings) }
+    // A choice that is not named stays as it is, also where another device changes it meanwhile.
+    const settings = changedSettings && merged(before.settings ?? {}, changedSettings)
+    if (JSON.stringify(settings ?? {}).length > longestSettings) {
+      const message = `All settings together have at most ${longestSettings} characters`
+      return yield* new Problem({ code: "validation_failed", errors: [{ pointer: "/settings", message }] })
+    }
     const changed = yield* audited(
       () => ({ action: "user.updated", resourceType: "user", resourceId: userId }),
-      users.update(userId, changes)
+      settings === undefined
+        ? users.update(userId, names)
+        : users.update(userId, { ...names, settings }, { ifVersion: before.version })
     )
     return { body: Option.getOrElse(changed, () => before) }
-  })
+  }).pipe(Effect.retry({ times: 5, while: isStale }))
 )
+
+const isStale = (error: unknown) => error instanceof RepositoryError && error.reason._tag === "StaleVersion"
 
 const merged = (before: UserSettings, changes: UserSettings): UserSettings => ({
   ...before,
