@@ -22,7 +22,7 @@ export const rules: ReadonlyArray<Rule> = [
   rule("days-of-language", "headerLanguage", "  let most = Math.max(", "  let most = 99 + Math.max("),
   rule("continued", "continuedTables", "  if (found.flat().length < 2) return", "  if (true) return"),
   rule("times-of-days", "timesOfDays", "  if (dated.length === 0) return null", "  if (true) return null"),
-  rule("week-in-corner", "pageReading", "  const week = weekOfCorner(readings, axes) ??", "  const week = null ??"),
+  rule("week-in-corner", "pageReading", "weekOfCorner(readings, axes) ?? titles", "titles"),
   rule("day-order", "days", "  for (; at >= 0; at = best[at]!.before)", "  for (; false; at = best[at]!.before)"),
   rule("day-after-heading", "unreadHeadings", "    const anew = start", "    const anew = false && start"),
   rule("day-in-heading", "prose", "  if (!mention || mention.spelling", "  if (true || !mention || mention.spelling"),

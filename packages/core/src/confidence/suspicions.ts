@@ -48,6 +48,14 @@ export const suspicions = {
     most: 0.9,
     warning: { code: "no_times", message: "Some blocks have neither a time nor the number of a period." }
   },
+  rowsAside: {
+    part: "start",
+    most: 0.8,
+    warning: {
+      code: "rows_aside",
+      message: "Much stands between the times of a table rather than beside them: its rows may have been cut wrongly."
+    }
+  },
   onlyBreaks: {
     part: "block",
     most: 0.5,
@@ -70,7 +78,7 @@ export type Suspicion = keyof typeof suspicions
 export const suspicionsOf = (blocks: ReadonlyArray<ReadBlock>): ReadonlyArray<ReadonlyArray<Suspicion>> => {
   const hasDays = blocks.some(({ draft }) => draft.day !== null)
   const onlyBreaks = blocks.every(({ draft }) => namesBreak(draft.name.value))
-  const claimedTwice = claimedByTwo(blocks)
+  const [claimedTwice, rowsAside] = [claimedByTwo(blocks), besideNoTimes(blocks)]
   // Where periods are numbered and have no times, neither have the breaks between them.
   const countsPeriods =
     blocks.some(({ draft }) => draft.period !== null) && blocks.every(({ draft }) => draft.start === null)
@@ -79,6 +87,7 @@ export const suspicionsOf = (blocks: ReadonlyArray<ReadBlock>): ReadonlyArray<Re
     const found: Readonly<Partial<Record<Suspicion, boolean>>> = {
       dayLeftOut: hasDays && day === null,
       noTimes: start === null && period === null && !countsPeriods,
+      rowsAside: rowsAside.has(block),
       onlyBreaks,
       claimedTwice: claimedTwice.has(block)
     }
@@ -87,6 +96,23 @@ export const suspicionsOf = (blocks: ReadonlyArray<ReadBlock>): ReadonlyArray<Re
     return [...new Set([...ofTable, ...own])]
   })
 }
+
+/** More lessons between the times than this share are none that a school put there. */
+const fewAside = 0.1
+
+/** The blocks of pages whose lessons stand between the times of their table too often. */
+const besideNoTimes = (blocks: ReadonlyArray<ReadBlock>): ReadonlySet<ReadBlock> => {
+  const lessons = blocks.filter(({ draft }) => !namesBreak(draft.name.value))
+  const suspects = [...Map.groupBy(lessons, pageOf).values()].filter((page) => {
+    const timed = page.filter(({ draft }) => draft.start !== null)
+    const aside = page.filter(({ draft: { period, start } }) => (start ? start.rule === between : period === null))
+    return timed.length > 0 && aside.length > fewAside * page.length
+  })
+  return new Set(suspects.flat())
+}
+
+/** The rule that gives what stands between two times the time between them. */
+const between = "between-neighbours"
 
 /** So large a share of the blocks of one page has times of another page's when both are weeks of their own. */
 const sameWeek = 0.5

@@ -2,7 +2,7 @@ import { oncePer } from "../internal/oncePer.ts"
 import type { Cell } from "../table/Table.ts"
 import { type CellText, cellText, type Vocabulary } from "./cellText.ts"
 import { type DayMention, findDays } from "./days.ts"
-import { fold } from "./languages.ts"
+import { fold, wordSet } from "./languages.ts"
 import { findPeriod } from "./periods.ts"
 import { findTimes, type TimeMention, withoutTimes } from "./times.ts"
 
@@ -19,11 +19,12 @@ export interface CellReading {
   readonly label: string
   /** A period's number, where the text or the label beside a time is one. */
   readonly period: number | null
-  /** Nothing is written, or only what holds a place: `-`, `***`, `x`. */
+  /** Nothing is written, or only what holds a place, `-`, `***`, `x`, or says that there is no lesson. */
   readonly isBlank: boolean
 }
 
 const placeholder = /^(?:[^\p{L}\p{N}]*|x|n\/?a|nil|none)$/u
+const noLessonWords = wordSet((language) => language.noLessonWords)
 /** A header may say a little beside its day or time, such as a date or a session; a lesson says more. */
 const labelLimit = 14
 
@@ -46,7 +47,7 @@ const readAnew = (cell: Cell, vocabulary: Vocabulary): CellReading => {
     times,
     label,
     period: findPeriod(label) ?? findPeriod(label.split("\n")[0]!.split(" ")[0]!),
-    isBlank: placeholder.test(fold(text.text))
+    isBlank: placeholder.test(fold(text.text)) || noLessonWords.has(fold(text.text))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Page, Word } from "../document/Page.ts"
 import { alignedTables } from "../table/alignedTables.ts"
 import { drawnTables } from "../table/drawnTables.ts"
-import { contains, middleX, middleY, overlap } from "../table/geometry.ts"
+import { contains, middleX, middleY, overlap, union } from "../table/geometry.ts"
 import type { Line } from "../table/readingOrder.ts"
 import type { Table } from "../table/Table.ts"
 import { type Axes, findAxes } from "./axes.ts"
@@ -133,8 +133,19 @@ const readBand = (
     .flatMap(({ cell }) => statementsOf(cell.words))
   const week =
     weekOfCorner(readings, axes) ?? titles.map(({ text }) => weekOfHeading(text)).find(isNamed) ?? context.week
-  return { drafts: read.map((draft) => ({ ...draft, week: draft.week ?? week })), titles }
+  return {
+    drafts: read.map((draft) => ({ ...draft, week: draft.week ?? week })),
+    titles: read.length === 0 ? [...titles, ...columnsAsLines(readings)] : titles
+  }
 }
+
+/** What stands below each other in a table without lessons, as one line: a number of a period above its time. */
+const columnsAsLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<Line> =>
+  [...Map.groupBy(readings, ({ cell }) => cell.columnIndex).values()].flatMap((column) => {
+    const words = column.flatMap(({ cell }) => cell.words)
+    const text = column.map(({ text }) => text.text.replaceAll("\n", " ")).join(" ")
+    return words.length === 0 ? [] : [{ words, box: union(words.map(({ box }) => box)), rotation: 0, text }]
+  })
 
 const isNamed = (week: string | null): boolean => week !== null
 

@@ -40,11 +40,13 @@ const rangeWords = alternatives(languages.flatMap((language) => language.rangeWo
 const gluedWords = alternatives(languages.flatMap((language) => language.rangeWords.filter((word) => word.length > 1)))
 
 const meridiem = `(?:\\s?(?:(?<am>${am})|(?<pm>${pm}))\\b\\.?)?`
+// A letter alone says so only right behind minutes, `8:30a`: `9A` is a class.
+const meridiemOfMinutes = `(?:\\s?(?:(?<am>${am}|(?<=\\d)a)|(?<pm>${pm}|(?<=\\d)p))\\b\\.?)?`
 // Digits that OCR takes for letters are read as digits only next to a separator.
 const clock = new RegExp(
   [
     `\\b(?:12\\s)?(?<noon>${noon})\\b`,
-    `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiem}`,
+    `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiemOfMinutes}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
     // A separator that was not read: at an end of a range, `9:20 - 10 05`, `8 45-9.20`, or before am or pm, `10 20am`.

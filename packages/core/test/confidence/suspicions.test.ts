@@ -68,6 +68,18 @@ describe("a document under suspicion", () => {
     expect(confidence).toBeLessThan(accepted)
   })
 
+  it("is not accepted: lessons between the times of their rows", () => {
+    const between: MadeRows = [
+      ["", "Monday", "Tuesday"],
+      ["9:00 - 10:00", "Art", "Maths"],
+      ["", "Room 3", "Lab 2"],
+      ["10:05 - 11:00", "PE", "Music"]
+    ]
+    const { codes, confidence } = judge(pageWith(between))
+    expect(codes).toEqual(["rows_aside"])
+    expect(confidence).toBeLessThan(accepted)
+  })
+
   it("is none that is a plain week, or a week of a Sunday first, or one with numbered periods alone", () => {
     const periods: MadeRows = [
       ["", "Monday", "Tuesday"],

@@ -35,6 +35,16 @@ describe("interpretPages", () => {
     ).toEqual(["Mon 09:00-11:00 Games", "Tue 09:00-10:00 Art", "Tue 10:00-11:00 Maths"])
   })
 
+  it("takes no school for nothing, in the languages that it reads", () => {
+    expect(
+      read([
+        ["", "Monday", "Tuesday", "Wednesday"],
+        ["9:00 - 10:00", "NO SCHOOL", "Art", "Pas d’école"],
+        ["10:00 - 11:00", "School Choir", "kein Unterricht", "No class"]
+      ])
+    ).toEqual(["Mon 10:00-11:00 School Choir", "Tue 09:00-10:00 Art"])
+  })
+
   it("ends a start-only time at the next start and leaves the last one open", () => {
     expect(
       read([

@@ -114,6 +114,28 @@ describe("periods", () => {
     expect(lessonsOf(pageWith(grid), { ...key, pageNumber: 2 }).toSorted()).toEqual(expected)
   })
 
+  it("are when a table of periods side by side says, each above its time", () => {
+    const bells = drawTable(
+      [
+        ["P1", "P2"],
+        ["8:30-9:20", "1:25-2:15"]
+      ],
+      { y: 700 }
+    )
+    const { words, ...page } = pageWith([
+      ["", "Monday", "Tuesday"],
+      ["P1", "Art", "Maths"],
+      ["P2", "PE", "Music"]
+    ])
+    const read = lessonsOf({ ...page, words: [...words, ...bells.words], rules: [...page.rules, ...bells.rules] })
+    expect(read).toEqual([
+      "Mon 08:30-09:20 Art",
+      "Mon 13:25-14:15 PE",
+      "Tue 08:30-09:20 Maths",
+      "Tue 13:25-14:15 Music"
+    ])
+  })
+
   it("stay without a time where no key says", () => {
     expect(lessonsOf(pageWith(grid))[0]).toBe("Mon ?-? Art")
   })

@@ -10,6 +10,7 @@ import { furtherLanguages } from "./furtherLanguages.ts"
 import { headerForms } from "./headerForms.ts"
 import type { Layout } from "./Layout.ts"
 import { lists } from "./lists.ts"
+import { noSchoolLayouts } from "./noSchool.ts"
 import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
 import { periodKeys } from "./periodKeys.ts"
 import { shiftedCells } from "./shiftedCells.ts"
@@ -42,5 +43,6 @@ export const layouts: ReadonlyArray<Layout> = [
   ...furtherLanguages,
   ...weekCornerLayouts,
   ...continuedLayouts,
-  ...timesOfDaysLayouts
+  ...timesOfDaysLayouts,
+  ...noSchoolLayouts
 ]

@@ -42,6 +42,8 @@ export interface Language {
   readonly smallWords: ReadonlyArray<string>
   /** Names of spans without lessons, which everybody has at the same time. */
   readonly breakWords: ReadonlyArray<string>
+  /** What a cell says where there is no school. */
+  readonly noLessonWords: ReadonlyArray<string>
   /** Titles before the name of a person. */
   readonly personTitles: ReadonlyArray<string>
   /** Words for a room, before or after its name or number. */

@@ -66,6 +66,7 @@ export const dutch: Language = {
   termWords: ["blok", "periode"],
   smallWords: ["en", "of", "van", "de", "het", "een", "met", "voor", "op"],
   breakWords: ["pauze", "lunchpauze", "speelkwartier", "middagpauze"],
+  noLessonWords: ["geen les", "geen lessen", "geen school", "lesvrij"],
   personTitles: ["dhr", "mevr", "mevrouw", "meneer", "juf", "meester"],
   roomWords: ["lokaal", "gymzaal", "practicum", "aula"],
   bellWords: ["zoemer"],

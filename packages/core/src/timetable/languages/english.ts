@@ -108,6 +108,16 @@ export const english: Language = {
   ],
   breakWords: ["break", "lunch", "recess", "playtime", "snack", "interval", "lunch break", "assembly", "dinner"],
   bellWords: ["bell", "bells", "gong", "buzzer"],
+  noLessonWords: [
+    "no school",
+    "no class",
+    "no classes",
+    "no lesson",
+    "no lessons",
+    "school closed",
+    "public holiday",
+    "bank holiday"
+  ],
   personTitles: ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "coach"],
   roomWords: [
     "room",

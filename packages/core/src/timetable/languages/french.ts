@@ -85,6 +85,7 @@ export const french: Language = {
   ],
   breakWords: ["pause", "repas", "recreation", "recre", "dejeuner", "diner", "cantine", "pause dejeuner"],
   bellWords: ["sonnerie", "cloche", "gong"],
+  noLessonWords: ["pas de cours", "pas d'ecole", "pas de classe", "jour ferie", "ferie"],
   personTitles: ["m", "mme", "mlle", "dr", "pr", "prof"],
   roomWords: ["salle", "local", "labo", "laboratoire", "gymnase", "amphi", "atelier", "auditorium"],
   routineWords: ["tous les jours", "chaque jour"]

@@ -66,6 +66,7 @@ export const german: Language = {
   termWords: ["halbjahr", "wintersemester", "sommersemester", "schulhalbjahr"],
   smallWords: ["und", "oder", "der", "die", "das", "im", "mit", "von", "zu", "fur", "ein", "eine"],
   breakWords: ["pause", "hofpause", "mittagspause", "mittagessen", "fruhstuckspause"],
+  noLessonWords: ["schulfrei", "unterrichtsfrei", "kein unterricht", "keine schule", "feiertag"],
   personTitles: ["herr", "frau"],
   roomWords: ["raum", "zimmer", "labor", "turnhalle", "sporthalle", "aula", "werkraum"],
   bellWords: ["klingel", "gong"],

@@ -64,6 +64,7 @@ export const italian: Language = {
   termWords: ["quadrimestre", "trimestre"],
   smallWords: ["e", "di", "del", "della", "il", "lo", "la", "gli", "le", "con", "per", "un", "una"],
   breakWords: ["intervallo", "ricreazione", "mensa", "pranzo", "pausa"],
+  noLessonWords: ["niente scuola", "niente lezione", "festivo"],
   personTitles: ["sig", "sigra", "prof", "profssa"],
   roomWords: ["aula", "laboratorio", "palestra"],
   bellWords: ["campanella"],

@@ -61,6 +61,7 @@ export const maori: Language = {
   termWords: ["wahanga"],
   smallWords: ["me", "te", "nga", "ki", "i", "o", "a", "he"],
   breakWords: ["wa kai", "wa ta", "kai"],
+  noLessonWords: ["karekau he kura"],
   personTitles: ["whaea", "matua"],
   roomWords: ["ruma"],
   bellWords: ["pere"],

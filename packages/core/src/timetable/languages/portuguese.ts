@@ -64,6 +64,7 @@ export const portuguese: Language = {
   termWords: ["semestre", "bimestre", "trimestre"],
   smallWords: ["e", "ou", "de", "do", "da", "dos", "das", "em", "no", "na", "com", "para", "um", "uma"],
   breakWords: ["intervalo", "recreio", "almoco", "lanche"],
+  noLessonWords: ["sem aula", "sem aulas", "nao ha aulas", "feriado"],
   personTitles: ["sr", "sra", "prof", "profa"],
   roomWords: ["sala", "laboratorio", "ginasio", "quadra"],
   bellWords: ["sinal", "campainha"],

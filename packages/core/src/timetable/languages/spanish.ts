@@ -68,6 +68,7 @@ export const spanish: Language = {
   termWords: ["semestre", "trimestre", "cuatrimestre", "otono", "primavera", "verano", "invierno"],
   smallWords: ["y", "o", "de", "del", "la", "el", "los", "las", "en", "al", "un", "una", "para", "con"],
   breakWords: ["recreo", "descanso", "almuerzo", "comida", "merienda"],
+  noLessonWords: ["no hay clase", "no hay clases", "sin clase", "sin clases", "festivo", "dia festivo"],
   personTitles: ["sr", "sra", "srta", "prof", "profa"],
   roomWords: ["aula", "salon", "sala", "laboratorio", "gimnasio", "taller"],
   bellWords: ["timbre", "campana"],
