@@ -62,7 +62,7 @@ describe("an account", () => {
   })
 
   it("keeps every setting of devices that change theirs at once", async () => {
-    const { client } = await signUp(server, "choices")
+    const { client } = await signUp(server, "chooser")
     await Promise.all(
       Array.from({ length: 4 }, (_, device) =>
         client.auth.updateMe({ body: { settings: { [`device-${device}`]: true } } })
@@ -126,7 +126,7 @@ describe("signing in", () => {
   })
 
   it("lists every device, and ends one or all of them", async () => {
-    const { client, email } = await signUp(server, "choices")
+    const { client, email } = await signUp(server, "devices")
     const tablet = await onAnotherDevice(email)
     const phone = await onAnotherDevice(email)
     const { items } = await client.auth.devices()
