@@ -50,11 +50,10 @@ export class Authentication extends Context.Service<
       const bySession = Effect.fnUntraced(function* (token: string) {
         const key = readSessionToken(token)
         if (Option.isNone(key)) return null
-        // A store that fails counts as one that has forgotten.
-        const session = Option.flatten(yield* Effect.option(sessions.use(key.value)))
-        return Option.isNone(session)
-          ? null
-          : yield* principalOf(key.value.userId, { scopes: null, session: key.value })
+        const { userId } = key.value
+        // A store that fails counts as one that has forgotten; where the user cannot be asked after either, nobody knows.
+        const session = yield* Effect.catch(sessions.use(key.value), () => Effect.as(users.find(userId), Option.none()))
+        return Option.isNone(session) ? null : yield* principalOf(userId, { scopes: null, session: key.value })
       })
 
       const byApiKey = Effect.fnUntraced(function* (secret: string) {

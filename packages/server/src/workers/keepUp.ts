@@ -3,14 +3,22 @@ import { JobEvent, JobStore, Outbox, outboxTopics, WakeUpMessage, WakeUps } from
 import { EventBus, jobEventChannel } from "@timegrid/core/realtime"
 import { WebhookDeliveries } from "@timegrid/core/repository"
 import { ReviewQueue } from "@timegrid/core/review"
-import { type Duration, Effect, Schedule } from "effect"
+import { Duration, Effect, Schedule } from "effect"
 import { notifyUsers } from "../notifications/notifyUsers.ts"
 import { deliverWebhooks } from "../webhooks/deliverWebhooks.ts"
 
-/** Runs `work` every so often until the scope closes. */
+/** What fails is tried again after so long at the latest, or at its next turn where that is later. */
+const longestPause = Duration.seconds(10)
+
+/** Runs `work` every so often until the scope closes; ever more seldom while it fails. */
 export const every = <E, R>(name: string, pause: Duration.Input, work: Effect.Effect<unknown, E, R>) =>
   work.pipe(
-    Effect.catchCause((cause) => Effect.logWarning(`${name} has failed and will be tried again`, cause)),
+    Effect.tapCause((cause) => Effect.logWarning(`${name} has failed and will be tried again`, cause)),
+    Effect.retry(
+      Schedule.modifyDelay(Schedule.exponential(pause), ({ duration }) =>
+        Effect.succeed(Duration.min(duration, Duration.max(longestPause, Duration.fromInputUnsafe(pause))))
+      )
+    ),
     Effect.repeat(Schedule.spaced(pause)),
     Effect.forkScoped
   )
