@@ -33,7 +33,7 @@ export interface Axes {
 export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | null = null): Axes | null => {
   const dayLine = bestLine(dayLines(readings))
   const times = timeLines(readings)
-  const periods = periodLines(readings)
+  const periods = periodLines(readings).filter((line) => !isUnderDay(line, dayLine))
   const along = (direction: Direction, lines: ReadonlyArray<HeaderLine>) =>
     lines.filter((line) => line.direction === direction)
   const wanted = dayLine ? acrossFrom[dayLine.direction] : null
@@ -66,3 +66,9 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
     headerColumns: indices("rows")
   }
 }
+
+/** Numbers below a day, or beside one, count what is in it: those of a calendar are dates. */
+const isUnderDay = (line: HeaderLine, days: HeaderLine | null): boolean =>
+  days !== null &&
+  days.direction !== line.direction &&
+  days.cells.some(({ cell }) => (line.direction === "rows" ? cell.columnIndex : cell.rowIndex) === line.index)

@@ -11,6 +11,7 @@ import type { Vocabulary } from "./cellText.ts"
 import { placeDays } from "./daySequence.ts"
 import type { Draft } from "./draft.ts"
 import { withDaysOfLanguage } from "./headerLanguage.ts"
+import { timeLines } from "./headerLines.ts"
 import { inferringRules } from "./inferringRules.ts"
 import { countPeriods } from "./periodSequence.ts"
 import { isRecordList } from "./records.ts"
@@ -91,7 +92,7 @@ const isContinued = (before: Part, after: Part, pages: ReadonlyArray<Page>, voca
   if (isAlong(axes, "columns")) {
     return own?.days?.direction !== "columns" && own?.times?.direction !== "columns" && goesOnInTime(axes, lower)
   }
-  return isAlong(axes, "rows") && own?.times?.direction !== "columns" && goesOnInDays(axes, lower)
+  return isAlong(axes, "rows") && !hasTimesAbove(axes, lower) && goesOnInDays(axes, lower)
 }
 
 type Readings = ReadonlyArray<CellReading>
@@ -133,6 +134,17 @@ const mayFollow = ({ hour, looks24, meridiem, minute }: PrintedClock, last: numb
     hour > 12 || (looks24 && hour < 12) || meridiem === "am" ? [hour * 60 + minute] : [early, early + 720]
   return readings.some((start) => start > last && start <= last + longestGap)
 }
+
+/** Whether a row of times stands there that is no day's: lessons may print times of their own. */
+const hasTimesAbove = (axes: Axes, lower: Readings): boolean => {
+  const ofDays = new Set(
+    inHeaderColumns(axes, lower).flatMap((reading) => (isDayHeader(reading) ? rowsOf(reading) : []))
+  )
+  return timeLines(lower).some(({ direction, index }) => direction === "columns" && !ofDays.has(index))
+}
+
+const rowsOf = ({ cell }: CellReading): ReadonlyArray<number> =>
+  Array.from({ length: cell.rowSpan }, (_, i) => cell.rowIndex + i)
 
 /** Whether the first day beside a table is one that may follow on the last of another. */
 const goesOnInDays = (axes: Axes, lower: Readings): boolean => {

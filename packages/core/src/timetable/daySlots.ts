@@ -30,12 +30,14 @@ export const daySlots = (
 ): ReadonlyArray<DaySlot> => {
   const { from, to, index } = lookAlong[line.direction]
   const mentions = inOneLanguage(line.cells)
-  const ordered = orderDays(mentions.flatMap(({ days }) => days))
+  const together = orderDays(mentions.flatMap(({ days }) => days))
   let at = 0
   const read = line.cells.map((reading, i): DaySlot => {
     const mention = mentions[i]!
-    const days = mention.days.flatMap((): ReadonlyArray<Sourced<number>> => {
-      const value = ordered[at++]
+    const placed = mention.days.map(() => together[at++])
+    // Where lists such as `M/W/F` and `T/Th` stand side by side, the week begins anew with each.
+    const ordered = placed.includes(null) ? orderDays(mention.days) : placed
+    const days = ordered.flatMap((value): ReadonlyArray<Sourced<number>> => {
       if (value === null || value === undefined) return []
       const { spelling } = mention
       const rule = spelling === "placed" ? "day-sequence" : "day-header"

@@ -63,6 +63,9 @@ const monthOrDate = new RegExp(
   `(?<!\\p{L})(?:\\d{1,2}(?:st|nd|rd|th|er)?\\s*\\.?\\s*(?:de\\s+)?)?(?:${months.join("|")})\\.?(?:\\s*\\d{1,2}(?:st|nd|rd|th)?)?(?:,?\\s*(?:19|20)\\d{2})?(?!\\p{L})`,
   "giu"
 )
+const wordsForDay = languages.flatMap(({ columns }) => columns.day)
+/** What names the day of a cycle before that of the week: `Day 1 Monday`. */
+const dayOfCycle = new RegExp(`^(?:${wordsForDay.join("|")})\\s*\\d{1,2}[\\s:,(–-]+(?=\\p{L})`, "u")
 const numericDate = /\(?\d{1,4}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?\)?/g
 
 const dayOf = (token: string, { misspelled, spellings }: DayNames): Spelling | null => {
@@ -84,7 +87,8 @@ const dayOf = (token: string, { misspelled, spellings }: DayNames): Spelling | n
  */
 export const findDays = (text: string, language?: Language): DayMention | null => {
   const names = (language && namesByLanguage.get(language)) ?? everyName
-  const folded = fold(text)
+  const whole = fold(text)
+  const folded = whole.slice(dayOfCycle.exec(whole)?.[0].length ?? 0)
   const group = groups.find(({ name }) => folded === name || folded.startsWith(`${name} `))
   if (group) {
     const days = Array.from({ length: group.last - group.first + 1 }, (_, i) => [group.first + i])

@@ -47,12 +47,22 @@ export const readGrid = (
   const isDrawn = context.origin !== "aligned"
   const scale = isDrawn ? timeScaleOf(axes.times?.slots ?? [], cells, timeDirection, tracks) : null
   const timesOf = (cell: Placed): Times => scale?.(cell) ?? nominalTimes(cell, axes)
+  const width = Math.max(...readings.map(({ cell }) => cell.columnIndex + cell.columnSpan))
+  const isTitle = (cell: Placed): boolean =>
+    standsAcross(cell, width) && !namesBreak(cell.reading.text.text) && timesOf(cell).start === null
   const suspected = suspicionsOfGrid(placed, [...lessons, ...routine], axes)
   return [
-    ...cells.flatMap((cell) => draftsOf(cell, cells, timesOf(cell), context)),
+    ...cells.flatMap((cell) => (isTitle(cell) ? [] : draftsOf(cell, cells, timesOf(cell), context))),
     ...breaksOfHeaders(axes, cells, context)
   ].map((draft) => ({ ...draft, suspicions: suspected }))
 }
+
+/** Whether a cell fills a row with its headers and says no time: then it names the part of the day below it. */
+const standsAcross = ({ lessons, reading: { cell }, slots }: Placed, width: number): boolean =>
+  cell.columnIndex === 0 &&
+  cell.columnSpan === width &&
+  slots.every(({ period, start }) => period === null && start === null) &&
+  lessons.every(({ time }) => time === null)
 
 /** The number of each border between atomic rows or columns, by where it stands. */
 const tracksOf = (readings: ReadonlyArray<CellReading>, direction: Direction): ReadonlyMap<number, number> =>

@@ -1,5 +1,6 @@
 import { type CellReading, isDayHeader, isPeriodHeader, isPureTime, isTimeHeader } from "./cellReading.ts"
 import { resolveClocks } from "./clocks.ts"
+import { fold, wordSet } from "./languages.ts"
 import { namesPeriod } from "./periods.ts"
 
 /** Which way an axis runs: `"columns"`: its headers stand in a row, one a column. */
@@ -57,22 +58,29 @@ const candidatesFor = (
     })
   )
 
+const timeTitles = wordSet(({ columns }) => [...columns.time, ...columns.start, ...columns.end, ...columns.period, ""])
+
 /** Equal for headers that name the same days. */
 export const dayKey = (reading: CellReading): string => JSON.stringify(reading.days!.days)
 
 /**
  * The rows or columns of day headers of a table, best first: they name two different days, or a group of days, or one
- * day that is all that its row says.
+ * day that is all that its row says, or all but what heads the times.
  */
 export const dayLines = (readings: ReadonlyArray<CellReading>): ReadonlyArray<HeaderLine> => {
   const aloneInRow = ({ cell }: CellReading): boolean =>
     readings.every((other) => other.cell === cell || other.isBlank || other.cell.rowIndex !== cell.rowIndex)
+  const besideTitles = ({ cell, days }: CellReading): boolean =>
+    cell.rowIndex === 0 &&
+    cell.columnIndex > 0 &&
+    days!.spelling === "name" &&
+    readings.every((other) => other.cell === cell || other.cell.rowIndex > 0 || timeTitles.has(fold(other.text.text)))
   return candidatesFor(readings, isDayHeader, dayKey)
     .filter(
       ({ score, cells, direction }) =>
         score >= 2 ||
         cells.some(({ days }) => days!.days.length >= 2) ||
-        (score === 1 && direction === "rows" && cells.every(aloneInRow))
+        (score === 1 && cells.every(direction === "rows" ? aloneInRow : besideTitles))
     )
     .toSorted((a, b) => b.score - a.score)
 }

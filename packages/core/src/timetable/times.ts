@@ -45,7 +45,8 @@ const meridiemOfMinutes = `(?:\\s?(?:(?<am>${am}|(?<=\\d)a)|(?<pm>${pm}|(?<=\\d)
 // Digits that OCR takes for letters are read as digits only next to a separator.
 const clock = new RegExp(
   [
-    `\\b(?:12\\s)?(?<noon>${noon})\\b`,
+    // The afternoon, `après-midi`, is no noon.
+    `(?<!\\p{L}{2}-|apr[eè]s\\s)\\b(?:12\\s)?(?<noon>${noon})\\b`,
     `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiemOfMinutes}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
     `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,

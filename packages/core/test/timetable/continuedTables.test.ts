@@ -66,6 +66,24 @@ describe("a table that goes on over the end of its page", () => {
     ])
   })
 
+  it("has them although its lessons print times of their own", () => {
+    const rows: MadeRows = [
+      ["", "9:00 - 10:00", "10:00 - 11:00"],
+      ["Monday", "Art", "Maths"],
+      ["Tuesday", "PE", "Art"]
+    ]
+    const more: MadeRows = [
+      ["Wednesday", "Music", "Drama"],
+      ["Thursday", "9:05 - 10:00\nChoir", "10:05 - 11:00\nRugby"]
+    ]
+    expect(lessonsOf(pagesOf(rows, more)).slice(4)).toEqual([
+      "2 Wed 09:00-10:00 Music",
+      "2 Wed 10:00-11:00 Drama",
+      "2 Thu 09:05-10:00 Choir",
+      "2 Thu 10:05-11:00 Rugby"
+    ])
+  })
+
   it("ends what begins last on one page when the next page begins", () => {
     const starts: MadeRows = [
       ["", "Monday", "Tuesday"],

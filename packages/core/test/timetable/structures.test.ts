@@ -600,3 +600,89 @@ describe("a bar of headers", () => {
     expect(lessonsOf(page)).toContain("Tue 10:30-11:00 Art")
   })
 })
+
+describe("headers of days", () => {
+  it("may list days, a week anew in each", () => {
+    expect(
+      read([
+        ["", "M/W/F", "T/Th"],
+        ["9:00 - 10:00", "Art", "Maths"],
+        ["10:00 - 11:00", "PE", "Music"]
+      ]).filter((lesson) => lesson.includes("09:00"))
+    ).toEqual([
+      "Mon 09:00-10:00 Art",
+      "Tue 09:00-10:00 Maths",
+      "Wed 09:00-10:00 Art",
+      "Thu 09:00-10:00 Maths",
+      "Fri 09:00-10:00 Art"
+    ])
+  })
+
+  it("may name the day of a cycle before that of the week", () => {
+    expect(
+      read([
+        ["", "Day 1 Monday", "Day 2 – Tuesday"],
+        ["9:00 - 10:00", "Art", "Maths"],
+        ["10:00 - 11:00", "PE", "Music"]
+      ]).slice(0, 3)
+    ).toEqual(["Mon 09:00-10:00 Art", "Mon 10:00-11:00 PE", "Tue 09:00-10:00 Maths"])
+  })
+
+  it("may be one beside what heads the times", () => {
+    expect(
+      read([
+        ["Time", "Saturday"],
+        ["9:00 - 10:00", "Chess"],
+        ["10:00 - 11:00", "Choir"]
+      ])
+    ).toEqual(["Sat 09:00-10:00 Chess", "Sat 10:00-11:00 Choir"])
+  })
+
+  it("have no periods below them: the numbers of a calendar are dates", () => {
+    const { confidence, timeblocks } = interpretPages([
+      pageWith([
+        ["Mon", "Tue", "Wed"],
+        ["3", "4", "5 Trip"],
+        ["10", "11 Play", "12"]
+      ])
+    ])
+    expect(timeblocks.every(({ period }) => period === null)).toBe(true)
+    expect(confidence).toBeLessThan(98)
+  })
+})
+
+describe("a list with dates", () => {
+  it("has them in the notes, and a lesson a row", () => {
+    expect(
+      read([
+        ["Day", "Date", "Time", "Paper"],
+        ["Monday", "12 May", "9:00 - 10:30", "Mathematics"],
+        ["Tuesday", "13 May", "9:00 - 11:00", "English"]
+      ])
+    ).toEqual(["Mon 09:00-10:30 Mathematics", "Tue 09:00-11:00 English"])
+  })
+})
+
+describe("a row over the whole width of a table", () => {
+  it("is no lesson where it names the part of the day below it", () => {
+    const title = (text: string) => [{ text, columnSpan: 3 }, null, null]
+    expect(
+      read([
+        ["", "Monday", "Tuesday"],
+        title("Morning"),
+        ["9:00 - 10:00", "Art", "Maths"],
+        ["10:00 - 11:00", "PE", "Music"],
+        title("Break"),
+        ["11:20 - 12:00", "Maths", "PE"],
+        title("Afternoon"),
+        ["12:00 - 13:00", "Drama", "Art"]
+      ]).filter((lesson) => lesson.startsWith("Mon"))
+    ).toEqual([
+      "Mon 09:00-10:00 Art",
+      "Mon 10:00-11:00 PE",
+      "Mon 11:00-11:20 Break",
+      "Mon 11:20-12:00 Maths",
+      "Mon 12:00-13:00 Drama"
+    ])
+  })
+})

@@ -12,6 +12,7 @@ import type { Layout } from "./Layout.ts"
 import { lists } from "./lists.ts"
 import { noSchoolLayouts } from "./noSchool.ts"
 import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
+import { partsOfDayLayouts } from "./partsOfDay.ts"
 import { periodKeys } from "./periodKeys.ts"
 import { shiftedCells } from "./shiftedCells.ts"
 import { furtherTimeScales, timeScales } from "./timeScales.ts"
@@ -44,5 +45,6 @@ export const layouts: ReadonlyArray<Layout> = [
   ...weekCornerLayouts,
   ...continuedLayouts,
   ...timesOfDaysLayouts,
-  ...noSchoolLayouts
+  ...noSchoolLayouts,
+  ...partsOfDayLayouts
 ]

@@ -51,7 +51,7 @@ export const dutch: Language = {
     room: ["lokaal", "plaats"],
     teacher: ["docent", "leraar", "leerkracht", "juf", "meester"],
     period: ["lesuur", "uur"],
-    notes: ["opmerkingen", "opmerking"],
+    notes: ["datum", "opmerkingen", "opmerking"],
     className: ["klas", "groep"]
   },
   labels: {

@@ -58,11 +58,24 @@ export const english: Language = {
     time: ["time", "times", "hours", "when", "slot", "time slot"],
     start: ["start", "start time", "from", "begin", "begins", "starts"],
     end: ["end", "end time", "to", "until", "finish", "ends"],
-    name: ["subject", "activity", "lesson", "course", "what", "event", "module", "session", "title"],
+    name: [
+      "subject",
+      "activity",
+      "lesson",
+      "course",
+      "what",
+      "event",
+      "module",
+      "session",
+      "title",
+      "paper",
+      "exam",
+      "club"
+    ],
     room: ["room", "class room", "classroom", "location", "where", "venue", "place", "room no"],
     teacher: ["teacher", "lecturer", "staff", "instructor", "tutor", "faculty", "professor", "who"],
     period: ["period", "no", "no.", "lesson no", "#", "nr"],
-    notes: ["notes", "note", "remarks", "comments", "details"],
+    notes: ["date", "notes", "note", "remarks", "comments", "details"],
     className: ["class", "group", "form", "year group", "section"]
   },
   labels: {

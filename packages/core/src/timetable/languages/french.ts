@@ -50,7 +50,7 @@ export const french: Language = {
     room: ["salle", "local", "lieu"],
     teacher: ["professeur", "enseignant", "enseignante", "prof", "enseignant(e)"],
     period: ["periode", "no", "n°"],
-    notes: ["remarques", "notes"],
+    notes: ["date", "remarques", "notes"],
     className: ["classe", "groupe"]
   },
   labels: {

@@ -51,7 +51,7 @@ export const german: Language = {
     room: ["raum", "zimmer", "ort"],
     teacher: ["lehrer", "lehrerin", "lehrkraft", "dozent", "dozentin"],
     period: ["stunde", "std"],
-    notes: ["bemerkung", "bemerkungen", "hinweise"],
+    notes: ["datum", "bemerkung", "bemerkungen", "hinweise"],
     className: ["klasse", "gruppe"]
   },
   labels: {

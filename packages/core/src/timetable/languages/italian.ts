@@ -49,7 +49,7 @@ export const italian: Language = {
     room: ["aula", "stanza", "luogo"],
     teacher: ["docente", "insegnante", "professore", "professoressa"],
     period: [],
-    notes: ["note"],
+    notes: ["data", "note"],
     className: ["classe", "sezione"]
   },
   labels: {

@@ -49,7 +49,7 @@ export const portuguese: Language = {
     room: ["sala", "local"],
     teacher: ["professor", "professora", "docente"],
     period: ["tempo"],
-    notes: ["observacoes", "notas"],
+    notes: ["data", "observacoes", "notas"],
     className: ["turma", "ano"]
   },
   labels: {

@@ -53,7 +53,7 @@ export const spanish: Language = {
     room: ["aula", "salon", "sala", "lugar"],
     teacher: ["profesor", "profesora", "docente", "maestro", "maestra"],
     period: ["periodo"],
-    notes: ["notas", "observaciones"],
+    notes: ["fecha", "notas", "observaciones"],
     className: ["grupo", "curso", "grado"]
   },
   labels: {
