@@ -1,4 +1,5 @@
 import { once } from "node:events"
+import { makeTimetable } from "@timegrid/maker"
 import { assert, beforeAll, describe, it } from "vitest"
 import { WebSocket } from "ws"
 import { type MemoryServer, startMemoryServer } from "./memoryServer.ts"
@@ -41,6 +42,21 @@ describe("a socket", () => {
     await client.auth.logout()
     assert.deepInclude(await answered(socket, { type: "subscribe", jobId }), { type: "error", code: "unauthenticated" })
     socket.close()
+  })
+
+  it("ends within seconds of its session, whatever it follows", async () => {
+    const { cookie, client } = await signUp(server, "forgetful")
+    const file = new File([(await makeTimetable({ seed: 1, tier: "pdf" })).bytes], "week.pdf", {
+      type: "application/pdf"
+    })
+    const started = await client.documents.upload({ form: { file } })
+    const socket = await connect({ cookie })
+    assert.deepInclude(await answered(socket, { type: "subscribe", jobId: started.jobId }), { type: "subscribed" })
+    const closed = once(socket, "close")
+    await client.auth.logout()
+    const start = performance.now()
+    assert.strictEqual((await closed)[0], 1008)
+    assert.isBelow(performance.now() - start, 30_000)
   })
 
   it("ends when it says more at once than can wait, and the server goes on", async () => {

@@ -18,6 +18,19 @@ export interface SocketClient {
   readonly authenticate: Effect.Effect<Principal | null, Problem>
 }
 
+/** Sessions and keys that end are noticed by their sockets within this time. */
+const lookEvery = "5 seconds"
+
+/** Succeeds once the session or key that opened the socket is no longer good. A store that fails says nothing of that. */
+export const signedOut = ({ authenticate }: SocketClient): Effect.Effect<void> => {
+  const isSignedIn = authenticate.pipe(
+    Effect.map((principal) => principal !== null),
+    Effect.catch(({ code }) => Effect.succeed(code !== "unauthenticated")),
+    Effect.delay(lookEvery)
+  )
+  return Effect.asVoid(Effect.repeat(isSignedIn, { while: (isStill) => isStill }))
+}
+
 /**
  * Serves a client whose messages are given to `receive` and who hears by `send`. Who it is by now, and whether it may see
  * a job, is looked at with each subscription. Ends with the scope.

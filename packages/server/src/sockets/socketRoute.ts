@@ -7,10 +7,11 @@ import { Effect, Exit, Queue, Scope, Context as Services } from "effect"
 import { Hono } from "hono"
 import { getCookie } from "hono/cookie"
 import type { WSContext } from "hono/ws"
+import type { WebSocket } from "ws"
 import { Authentication, sessionCookie } from "../authentication/Authentication.ts"
 import { refuseForgery } from "../http/forgery.ts"
 import type { ServerMessage } from "./messages.ts"
-import { type SocketClient, serveSocket } from "./serveSocket.ts"
+import { type SocketClient, serveSocket, signedOut } from "./serveSocket.ts"
 
 /** What a socket needs. */
 export type SocketServices = Authentication | EventBus | ProcessingJobs | ReviewTasks | SubscriptionStore
@@ -21,6 +22,8 @@ type SocketEnv = { Variables: { client: SocketClient } }
 const maxMessageCharacters = 1_000
 /** So many messages wait to be served at most; one more ends the connection. */
 const maxWaitingMessages = 500
+/** Who leaves more than this unread is no longer told anything: the connection ends. */
+const maxUnreadBytes = 1024 * 1024
 
 export const socketRoute = (
   services: Services.Context<SocketServices>,
@@ -51,12 +54,20 @@ export const socketRoute = (
       const end = () => void run(Scope.close(scope, Exit.void))
       return {
         onOpen: (_: Event, socket: WSContext) => {
-          const send = (message: ServerMessage) => socket.send(JSON.stringify(message))
+          // Of `ws`, which alone is served by; the type says no more than what all kinds of them share.
+          const raw = socket.raw as WebSocket | undefined
+          const send = (message: ServerMessage) => {
+            // A frame that says goodbye would wait behind what is unread.
+            if (raw !== undefined && raw.bufferedAmount > maxUnreadBytes) raw.terminate()
+            else socket.send(JSON.stringify(message))
+          }
+          const leave = Effect.sync(() => socket.close(1008, "The session has ended."))
           const served = Effect.gen(function* () {
             const { receive } = yield* serveSocket(client, send)
             yield* Effect.forever(Effect.flatMap(Queue.take(texts), receive))
           })
           void run(Effect.forkIn(Scope.provide(served, scope), scope))
+          void run(Effect.forkIn(Effect.andThen(signedOut(client), leave), scope))
         },
         onMessage: ({ data }: { readonly data: unknown }, socket: WSContext) => {
           if (typeof data !== "string" || data.length > maxMessageCharacters) {
