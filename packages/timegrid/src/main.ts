@@ -8,8 +8,8 @@ import { version } from "./version.ts"
 
 const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
-/** What the process ends with when SIGTERM stops it: only a server is meant to end so. */
-let terminatedExitCode: number = exitCodes.interrupted
+/** Whether the command serves or works until it is stopped: SIGTERM is then how it is meant to end. */
+let isServer = false
 
 const failWith = (exitCode: number, message: string) =>
   Effect.as(Effect.ignore(write(process.stderr, `timegrid: ${message}\n`)), exitCode)
@@ -43,7 +43,7 @@ const command = Effect.gen(function* () {
       return exitCodes.done
     }
     case "server": {
-      terminatedExitCode = exitCodes.done
+      isServer = true
       const { serverCommand } = yield* Effect.promise(() => import("./command/serverCommand.ts"))
       return (yield* serverCommand(parsed.server)) ? exitCodes.done : exitCodes.failed
     }
@@ -98,8 +98,10 @@ const exit = await Effect.runPromiseExit(command, { signal: interruption.signal 
 if (Exit.isSuccess(exit)) {
   process.exitCode = exit.value
 } else if (interruption.signal.aborted) {
-  process.exitCode = interruption.signal.reason === "SIGTERM" ? terminatedExitCode : exitCodes.interrupted
+  process.exitCode = isServer && interruption.signal.reason === "SIGTERM" ? exitCodes.done : exitCodes.interrupted
 } else {
   process.stderr.write(`timegrid: internal_error: ${Cause.pretty(exit.cause)}\n`)
   process.exitCode = exitCodes.failed
 }
+// Everything is closed by now; what a library has left, such as attempts to reach a Redis that is gone, would go on for ever.
+if (isServer) process.exit()

@@ -1,2 +1,3 @@
 export { runServerCommand } from "./runServerCommand.ts"
-export { type CommandHost, CommandLineInvalid, serveCommand, workerCommand } from "./serverCommand.ts"
+export { CommandLineInvalid } from "./serverArguments.ts"
+export { type CommandHost, serveCommand, workerCommand } from "./serverCommand.ts"

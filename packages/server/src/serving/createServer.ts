@@ -3,6 +3,7 @@ import { getConnInfo } from "@hono/node-server/conninfo"
 import { Effect, Exit, Layer, ManagedRuntime, Option, Scope } from "effect"
 import { type FirstAdministrator, firstAdministrator } from "../accounts/firstAdministrator.ts"
 import { readConfig, type ServerConfig } from "../settings/ServerConfig.ts"
+import { checkAtStart } from "../site/Readiness.ts"
 import { version } from "../version.ts"
 import { type ListenOptions, openPort } from "./listen.ts"
 import { makeServerApp } from "./ServerApp.ts"
@@ -67,6 +68,7 @@ const openServer = async ({ dataFolder, environment = {}, worker = true }: Timeg
   const runtime = ManagedRuntime.make(Layer.provideMerge(Layer.merge(work, upkeepLayer), servicesLayer(config)))
   try {
     const services = await runtime.context()
+    await runtime.runPromise(checkAtStart)
     const administrator = Option.getOrNull(await runtime.runPromise(firstAdministrator))
     return { app: makeServerApp(services, appOptions(config)), administrator, close: () => runtime.dispose() }
   } catch (error) {

@@ -182,7 +182,10 @@ const blobLayerOf = ({ dataFolder, s3 }: ServerConfig): Layer.Layer<BlobStore, B
   )
 }
 
-/** A key that no blob has; asking for it tells whether the store answers. */
+/**
+ * A key that no blob has; asking for its bytes tells whether the store answers. Asked about it without them, S3 does not say
+ * that the bucket is missing.
+ */
 const nobodysKey = `readyz/${createHash("sha256").update("nobody").digest("hex")}`
 
 const readinessLayer = (config: ServerConfig) =>
@@ -194,7 +197,7 @@ const readinessLayer = (config: ServerConfig) =>
       const redis = yield* Effect.serviceOption(RedisClient.RedisClient)
       const dependencies: Array<Dependency> = [
         { name: config.databaseUrl === null ? "pglite" : "postgres", check: sql`SELECT 1`, isVital: true },
-        { name: config.s3 === null ? "files" : "s3", check: blobs.stat(nobodysKey), isVital: true }
+        { name: config.s3 === null ? "files" : "s3", check: blobs.find(nobodysKey), isVital: true }
       ]
       if (redis._tag === "Some") dependencies.push({ name: "redis", check: redis.value.ping, isVital: false })
       return { dependencies }

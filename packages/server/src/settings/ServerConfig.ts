@@ -75,6 +75,9 @@ const Environment = z.object({
 })
 type Environment = z.output<typeof Environment>
 
+/** The names of the variables that are read, apart from those of providers, OpenTelemetry and the AWS SDK. */
+export const environmentNames: ReadonlyArray<string> = Object.keys(Environment.shape)
+
 /** Where objects are kept. */
 export interface S3Config {
   readonly bucket: string
