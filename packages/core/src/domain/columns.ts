@@ -3,17 +3,8 @@
  * occur. Row, fixture, input, insert, public schema and codec follow from it.
  */
 import * as z from "zod"
-import {
-  checksOf,
-  isPlain,
-  type Quick,
-  type QuickWays,
-  quickWaysOf,
-  remembering,
-  through,
-  unusual,
-  withQuickWays
-} from "./quick.ts"
+import { type QuickWays, quickWaysOf, through, unusual, withQuickWays } from "./quick.ts"
+import { quickInsert, withQuickRow } from "./quickRows.ts"
 import { type SnakeCase, snakeCase } from "./snakeCase.ts"
 import { TimestampCodec, Uuid } from "./values.ts"
 
@@ -239,26 +230,6 @@ export const insertSchema = <C extends Columns, I extends z.ZodObject>(columns: 
   return withQuickWays(schema, { decode: quickInsert(columns, input), encode: () => unusual })
 }
 
-/** The columns of an `INSERT` of usual values. */
-const quickInsert = (columns: Columns, input: z.ZodObject): Quick => {
-  const parts = Object.entries(columns).flatMap(([name, column]) =>
-    column.input === undefined ? [] : [{ name, column: snakeCase(name), encode: remembering(column.quick.encode) }]
-  )
-  const names = new Set(parts.map(({ name }) => name))
-  const passesChecks = checksOf(input)
-  return (given) => {
-    if (!isPlain(given)) return unusual
-    for (const name in given) if (!names.has(name)) return unusual
-    const row: Record<string, unknown> = {}
-    for (const { column, encode, name } of parts) {
-      const value = encode(given[name])
-      if (value === unusual) return unusual
-      if (value !== undefined) row[column] = value
-    }
-    return passesChecks(given) ? row : unusual
-  }
-}
-
 /** Parses what a caller changes and returns the columns of the `UPDATE`. */
 export const updateSchema = <C extends Columns, S extends z.ZodObject>(columns: C, changes: S) =>
   changes.transform((values) => toColumns(columns, values) as Partial<Insert<C>>)
@@ -274,25 +245,5 @@ export const rowCodec = <R extends z.ZodObject, P extends z.ZodObject>(
     decode: (values) => fromColumns(columns, values) as z.input<P>,
     encode: (values) => toColumns(columns, values) as z.output<R>
   })
-  return withQuickWays(codec, { decode: quickRow(columns, shown), encode: () => unusual })
-}
-
-/** What callers see of a usual row, which may have columns besides. */
-const quickRow = (columns: Columns, shown: z.ZodObject): Quick => {
-  const parts = Object.entries(columns).flatMap(([name, column]) =>
-    column.public === undefined ? [] : [{ name, column: snakeCase(name), decode: remembering(column.quick.decode) }]
-  )
-  const passesChecks = checksOf(shown)
-  // A copy of what has every name already is made at once; names that come one by one move the object again and again.
-  const blank = Object.fromEntries(parts.map(({ name }) => [name, undefined]))
-  return (row) => {
-    if (!isPlain(row)) return unusual
-    const entity: Record<string, unknown> = { ...blank }
-    for (const { column, decode, name } of parts) {
-      const value = decode(row[column])
-      if (value === unusual) return unusual
-      entity[name] = value
-    }
-    return passesChecks(entity) ? entity : unusual
-  }
+  return withQuickRow(codec, columns, shown)
 }

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { isPlain } from "./quick.ts"
+import { isPlain, type PartsAllowed, quickObject, sameWay, withQuickWays } from "./quick.ts"
 import { storableText, textFault } from "./text.ts"
 
 /** Levels of nesting that a JSON value may have. */
@@ -55,11 +55,20 @@ const isStorable = (value: unknown, depth: number): boolean => {
  * Narrows `schema` to what a `jsonb` column gives back unchanged: plain JSON values, at most 32 levels deep, every text
  * and key free of U+0000 and lone surrogates. Faults carry their path inside the value.
  */
-export const json = <S extends z.ZodType>(schema: S): S =>
-  schema.check(({ value, issues }) => {
+export const json = <S extends z.ZodType>(schema: S): S => {
+  const narrowed = schema.check(({ value, issues }) => {
     if (isStorable(value, 0)) return
     for (const { path, message } of jsonFaults(value)) issues.push({ code: "custom", path, message, input: value })
   })
+  if (schema instanceof z.ZodObject) withQuickWays(narrowed, sameWay(quickObject(schema, storableParts)))
+  return narrowed
+}
+
+/** The same of an object that its schema looks at anyway, in one go. */
+const storableParts: PartsAllowed = {
+  name: (name) => textFault(name) === null,
+  part: (part) => part === undefined || isStorable(part, 1)
+}
 
 /** A JSON value from a page as a `jsonb` column takes it: every text and key as {@link storableText} makes it. */
 export const storableJson = <Value>(value: Value): Value => {

@@ -1,20 +1,9 @@
 import * as z from "zod"
 import { quickWhere, through, unusual, withQuickWays } from "./quick.ts"
 
-const uuidForm = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"
-const hyphen = "-".charCodeAt(0)
-const isLowerHex = Array.from({ length: 128 }, (_, code) => /[0-9a-f]/.test(String.fromCharCode(code)))
-
-/** What a pattern would find, in a quarter of its time: every row has ids. */
-const isLowerUuid = (text: string): boolean => {
-  if (text.length !== uuidForm.length) return false
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    const isHyphenDue = index === 8 || index === 13 || index === 18 || index === 23
-    if (isHyphenDue ? code !== hyphen : isLowerHex[code] !== true) return false
-  }
-  return true
-}
+const hex = "[0-9a-f]"
+/** Without counts, which take three times as long: every row has ids. */
+const lowerUuid = new RegExp(`^${[8, 4, 4, 4, 12].map((digits) => hex.repeat(digits)).join("-")}$`)
 
 const isBetween = (value: unknown, min: number, max: number): boolean =>
   typeof value === "number" && Number.isInteger(value) && value >= min && value <= max
@@ -24,7 +13,7 @@ const [minInteger, maxInteger] = [-(2 ** 31), 2 ** 31 - 1]
 /** A UUID in lower case. Any 128 bits will do, as in Postgres: version and variant are not looked at. */
 export const Uuid = quickWhere(
   z.guid("Invalid UUID").toLowerCase(),
-  (value) => typeof value === "string" && isLowerUuid(value)
+  (value) => typeof value === "string" && lowerUuid.test(value)
 )
 
 /** An e-mail address of at most 255 characters. */

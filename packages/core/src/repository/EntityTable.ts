@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import type * as z from "zod"
 import { quickWaysOf, unusual } from "../domain/quick.ts"
+import { quickRowsOf, type RowValues } from "../domain/quickRows.ts"
 import { snakeCase } from "../domain/snakeCase.ts"
 import { type ListPart, listParserFor, parserFor } from "./parsing.ts"
 import type { ListQuery, Stored } from "./Repository.ts"
@@ -28,6 +29,10 @@ export interface EntityTable<Entity, Input, Changes, Filter> {
   readonly entityOf: (row: Row) => Effect.Effect<Stored<Entity>, RepositoryError>
   /** The entities of rows, in their order. */
   readonly entitiesOf: (rows: ReadonlyArray<Row>) => Effect.Effect<ReadonlyArray<Stored<Entity>>, RepositoryError>
+  /** The same by their values alone: of the columns and of `version`, in this order; others behind are left alone. */
+  readonly entitiesOfValues: (
+    rows: ReadonlyArray<RowValues>
+  ) => Effect.Effect<ReadonlyArray<Stored<Entity>>, RepositoryError>
   readonly filterOf: (filter: Filter | undefined) => Effect.Effect<Filter, RepositoryError>
   readonly listOf: (query: ListQuery<Filter> | undefined) => Effect.Effect<ListPart<Filter>, RepositoryError>
   /** A failure of its repository. */
@@ -51,21 +56,25 @@ export const entityTable = <
   const { codec, filter, insert, name, update } = declared
   const columns = Object.keys(codec.out.shape).map(snakeCase)
   const parse = parserFor(name)
-  const { decode } = quickWaysOf(codec)
   const quickInsert = quickWaysOf(insert).decode
-  // Either way gives an object of its own, and the trigger writes nothing but numbers into the version.
-  const stored = (entity: object, { version }: Row) => ({ ...entity, version }) as Stored<z.output<Public>>
-  const quickEntity = (row: Row) => {
-    const entity = decode(row)
-    // What is not unusual is what the codec gives.
-    return entity === unusual ? unusual : stored(entity as object, row)
+  const names = [...columns, "version"]
+  // What is not unusual is what the codec gives, and the trigger writes nothing but numbers into the version.
+  const quickEntities = quickRowsOf(codec, ["version"]) as (
+    rows: ReadonlyArray<RowValues>
+  ) => ReadonlyArray<Stored<z.output<Public>>> | typeof unusual
+  const parsed = (values: RowValues) => {
+    const own = Object.fromEntries(columns.map((column, index) => [column, values[index]]))
+    return Effect.map(
+      parse(codec, own),
+      (entity) => ({ ...entity, version: values[columns.length] }) as Stored<z.output<Public>>
+    )
   }
-  const entityOf = (row: Row) => {
-    const quick = quickEntity(row)
-    if (quick !== unusual) return Effect.succeed(quick)
-    const own = Object.fromEntries(columns.map((column) => [column, row[column]]))
-    return Effect.map(parse(codec, own), (entity) => stored(entity, row))
-  }
+  const entitiesOfValues = (rows: ReadonlyArray<RowValues>) =>
+    Effect.suspend(() => {
+      const quick = quickEntities(rows)
+      return quick === unusual ? Effect.forEach(rows, parsed) : Effect.succeed(quick)
+    })
+  const valuesOf = (row: Row) => names.map((name) => row[name])
   const insertOf = (input: Input) => parse(insert, input)
   return {
     name,
@@ -75,8 +84,10 @@ export const entityTable = <
     // As above, of the other schema.
     insertsOf: allBy((input) => quickInsert(input) as Row | typeof unusual, insertOf),
     updateOf: (changes) => parse(update, changes),
-    entityOf,
-    entitiesOf: allBy(quickEntity, entityOf),
+    // One row in gives one entity out.
+    entityOf: (row) => Effect.map(entitiesOfValues([valuesOf(row)]), ([entity]) => entity as Stored<z.output<Public>>),
+    entitiesOf: (rows) => entitiesOfValues(rows.map(valuesOf)),
+    entitiesOfValues,
     filterOf: (given) => parse(filter, given ?? {}),
     listOf: listParserFor(name, filter)
   }

@@ -1,3 +1,4 @@
+export type { RowValues } from "../domain/quickRows.ts"
 export { type ResultRows, resultRows } from "../rows/resultRows.ts"
 export { reviewDraftOf, reviewedResult, saveReview } from "../rows/review.ts"
 export { type ResultWriter, type SavedResult, saveExtraction } from "../rows/saveExtraction.ts"

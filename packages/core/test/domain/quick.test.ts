@@ -16,6 +16,7 @@ import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import * as z from "zod"
 import { quickWaysOf, unusual } from "../../src/domain/quick.ts"
+import { quickRowsOf } from "../../src/domain/quickRows.ts"
 import { snakeCase } from "../../src/domain/snakeCase.ts"
 import { TimestampCodec } from "../../src/domain/values.ts"
 import * as arbitraries from "./arbitraries.ts"
@@ -108,6 +109,20 @@ describe.each(tables)("the short way of rows of $table", ({ codec, entities, ins
     )
   })
 
+  it("gives for rows that stand together what it gives for each", () => {
+    const valuesOf = (row: Fields, version: number) => [...names.map((name) => row[name]), version]
+    const quickRows = quickRowsOf(codec, ["version"])
+    // Half of the rows repeat most of the row before, as those of a list do.
+    const pages = fc.tuple(fc.array(rows, { minLength: 1, maxLength: 3 }), fc.array(fc.nat(2), { maxLength: 6 }))
+    fc.assert(
+      fc.property(pages, ([some, places]) => {
+        const page = places.map((place) => some[place % some.length]!)
+        const expected = page.map((row, version) => ({ ...codec.parse(row), version }))
+        assert.deepStrictEqual(quickRows(page.map(valuesOf)), expected)
+      })
+    )
+  })
+
   it("is the same for what a caller gives", () => {
     const inputs = fc.tuple(entities, fc.constantFrom("scrypt$hash", "", 7)).map(([entity, passwordHash]) => {
       const { createdAt: _, updatedAt: __, duration: ___, ...given } = entity
@@ -179,6 +194,25 @@ describe("the short way that follows from how a schema is made", () => {
     assert.strictEqual(decode({ ...given, name: "Art" }), unusual)
     assert.strictEqual(decode({ ...given, ["__proto__"]: 1 }), unusual)
   })
+})
+
+it("rows that stand together share no object, and keep the sign of nothing", () => {
+  const schema = TimeblockCodec.out
+  const row = z.encode(TimeblockCodec, {
+    ...fc.sample(arbitraries.timeblock, { numRuns: 1, seed: 1 })[0]!,
+    metadata: { room: "1" }
+  }) as Fields
+  const values = (position: number) =>
+    Object.keys(schema.shape).map((name) => (name === "position" ? position : row[snakeCase(name)]))
+  const entities = quickRowsOf(TimeblockCodec, [])([values(0), values(-0), values(0)])
+  if (entities === unusual) assert.fail("The rows are usual")
+  const [one, other] = entities as ReadonlyArray<Fields>
+  assert.deepStrictEqual(one?.metadata, other?.metadata)
+  assert.notStrictEqual(one?.metadata, other?.metadata)
+  assert.deepStrictEqual(
+    entities.map((entity) => (entity as Fields).position),
+    [0, -0, 0]
+  )
 })
 
 it("a usual timeblock goes the short way in and out", () => {

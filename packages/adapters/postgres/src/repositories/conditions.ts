@@ -20,12 +20,15 @@ export const conditionsOf = <Filter extends object>(
   conditions: Conditions<Filter>,
   filter: Filter,
   values: Values
-): ReadonlyArray<string> =>
-  Object.entries(filter).flatMap(([name, wanted]) => {
-    // Filters were parsed: they have the fields of their type alone.
-    const condition = conditions[name as keyof Filter & string]
-    return wanted === undefined ? [] : [condition(parameter(values, wanted))]
-  })
+): Array<string> => {
+  const found: Array<string> = []
+  // Filters were parsed: they have the fields of their type alone.
+  for (const name in filter) {
+    const wanted = filter[name]
+    if (wanted !== undefined) found.push(conditions[name](parameter(values, wanted)))
+  }
+  return found
+}
 
 /** `WHERE` and what all have to meet; nothing where there is nothing to meet. */
 export const where = (conditions: ReadonlyArray<string>): string =>

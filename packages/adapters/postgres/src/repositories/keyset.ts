@@ -39,7 +39,13 @@ export const positionOf = ({ created_micros, id }: Row): ListPosition => ({
 })
 
 /** The cursor behind the first `limit` of the rows, when there are more. */
-export const cursorBehind = (list: string, filter: object, rows: ReadonlyArray<Row>, limit: number): string | null => {
+export const cursorBehind = <R>(
+  list: string,
+  filter: object,
+  rows: ReadonlyArray<R>,
+  limit: number,
+  placeOf: (row: R) => ListPosition
+): string | null => {
   const last = rows[limit - 1]
-  return last === undefined || rows.length <= limit ? null : encodeListCursor(list, filter, positionOf(last))
+  return last === undefined || rows.length <= limit ? null : encodeListCursor(list, filter, placeOf(last))
 }

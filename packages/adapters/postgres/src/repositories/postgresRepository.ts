@@ -4,6 +4,7 @@ import {
   type Repository,
   type Row,
   RowMissing,
+  type RowValues,
   rowIdOf,
   StaleVersion,
   type Stored,
@@ -27,7 +28,7 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
   conditions: Conditions<Filter>
 ): Repository<Entity, Input, Changes, Filter> => {
   const { count, name, run, sql } = database
-  const { entitiesOf, failure, filterOf, insertsOf, listOf, updateOf } = table
+  const { entitiesOfValues, failure, filterOf, insertsOf, listOf, updateOf } = table
   const relation = name(table.name)
   const columns = sql.literal(storedColumns(table))
   const first = firstOf(database, table)
@@ -41,15 +42,17 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
   const insertMany = Effect.fnUntraced(function* (inputs: ReadonlyArray<Input>) {
     if (inputs.length === 0) return []
     const rows = yield* insertsOf(inputs)
-    return yield* entitiesOf(yield* run(table.name, insertRows(database, table, rows)))
+    return yield* entitiesOfValues(yield* run(table.name, insertRows(database, table, rows).values))
   })
 
   const listed = `SELECT ${storedColumns(table)}, ${createdMicros} FROM ${qualifiedText(database.schema, table.name)}`
   const part = (filter: Filter, limit: number, after: Option.Option<ListPosition>) => {
     const values: Values = []
     const end = behind(conditionsOf(conditions, filter, values), after, limit, values)
-    return run<ReadonlyArray<Row>>(table.name, sql.unsafe(`${listed} ${end}`, values))
+    return run(table.name, sql.unsafe(`${listed} ${end}`, values).values)
   }
+  const idPlace = table.columns.indexOf("id")
+  const placeOf = (values: RowValues) => positionOf({ id: values[idPlace], created_micros: values.at(-1) })
 
   return {
     find,
@@ -85,12 +88,15 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
       if (removed === 0) yield* refuseStale(database, table, rowId.value, options)
       return removed > 0
     }),
-    list: Effect.fnUntraced(function* (query) {
-      const { after, filter, limit } = yield* listOf(query)
-      const rows = yield* part(filter, limit + 1, after)
-      const items = yield* entitiesOf(rows.slice(0, limit))
-      return { items, nextCursor: cursorBehind(table.name, filter, rows, limit) }
-    }),
+    list: (query) =>
+      Effect.flatMap(listOf(query), ({ after, filter, limit }) =>
+        Effect.flatMap(part(filter, limit + 1, after), (rows) =>
+          Effect.map(entitiesOfValues(rows.length > limit ? rows.slice(0, limit) : rows), (items) => ({
+            items,
+            nextCursor: cursorBehind(table.name, filter, rows, limit, placeOf)
+          }))
+        )
+      ),
     stream: (wanted) =>
       Stream.unwrap(
         Effect.map(filterOf(wanted), (filter) =>
@@ -98,10 +104,10 @@ export const postgresRepository = <Entity, Input, Changes, Filter extends object
             Option.none<ListPosition>(),
             Effect.fnUntraced(function* (after) {
               const rows = yield* part(filter, streamPart, after)
-              const items = yield* entitiesOf(rows)
+              const items = yield* entitiesOfValues(rows)
               const last = rows.at(-1)
               const isLast = last === undefined || rows.length < streamPart
-              return [items, isLast ? Option.none() : Option.some(Option.some(positionOf(last)))]
+              return [items, isLast ? Option.none() : Option.some(Option.some(placeOf(last)))]
             })
           )
         )

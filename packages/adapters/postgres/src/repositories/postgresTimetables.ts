@@ -16,7 +16,7 @@ import { Effect, Option } from "effect"
 import type { PostgresDatabase } from "../database/PostgresDatabase.ts"
 import { qualifiedText } from "../database/qualifiedName.ts"
 import { type Conditions, conditionsOf, equal, type Values, words } from "./conditions.ts"
-import { behind, createdMicros, cursorBehind } from "./keyset.ts"
+import { behind, createdMicros, cursorBehind, positionOf } from "./keyset.ts"
 import { postgresRepository } from "./postgresRepository.ts"
 
 const view = "v_active_timetables"
@@ -84,7 +84,7 @@ export const postgresTimetables = (database: PostgresDatabase["Service"]): Timet
       const items = yield* Effect.forEach(rows.slice(0, limit), ({ created_micros: _, ...row }) =>
         parserFor(view)(ActiveTimetableCodec, row)
       )
-      return { items, nextCursor: cursorBehind(view, filter, rows, limit) }
+      return { items, nextCursor: cursorBehind(view, filter, rows, limit, positionOf) }
     })
   }
 }

@@ -6,7 +6,7 @@
 import { assert, describe, layer } from "@effect/vitest"
 import { ProcessingJobs, Timetables, Users } from "@timegrid/core/repository"
 import { Effect, Layer, Option } from "effect"
-import type { Statement } from "effect/sql"
+import { Statement } from "effect/sql"
 import { PostgresDatabase } from "../../src/database/PostgresDatabase.ts"
 import * as PostgresRepositories from "../../src/repositories/PostgresRepositories.ts"
 import { freshPostgres, postgresUrl } from "../support/freshPostgres.ts"
@@ -55,17 +55,10 @@ const readsBy = <A, E>(call: Effect.Effect<A, E, ProcessingJobs | Timetables | U
   Effect.gen(function* () {
     const database = yield* PostgresDatabase
     const statements: Array<readonly [string, ReadonlyArray<unknown>]> = []
-    const listening: PostgresDatabase["Service"] = {
-      ...database,
-      run: (table, statement) =>
-        Effect.suspend(() => {
-          // All that repositories run are statements.
-          statements.push((statement as unknown as Statement.Statement<unknown>).compile())
-          return database.run(table, statement)
-        })
-    }
-    const repositories = Layer.provide(PostgresRepositories.layer, Layer.succeed(PostgresDatabase, listening))
-    yield* Effect.provide(call, repositories, { local: true })
+    yield* Effect.provideService(call, Statement.CurrentTransformer, (statement) => {
+      statements.push(statement.compile())
+      return Effect.succeed(statement)
+    })
     const plans = yield* Effect.forEach(statements, ([text, parameters]) =>
       database.sql.unsafe<{ readonly "QUERY PLAN": ReadonlyArray<{ readonly Plan: Plan }> }>(
         `EXPLAIN (FORMAT JSON) ${text}`,
