@@ -35,7 +35,8 @@ export const vocabularyOf = (words: ReadonlyArray<Word>): Vocabulary => {
 }
 
 const weekdays = wordSet((language) => language.weekdays.map(([name]) => name!))
-const smallWords = wordSet((language) => language.smallWords)
+// A small word of a rare language, such as `e`, is more often the end of a broken word of a common one.
+const smallWords = wordSet((language) => (language.reach === "anywhere" ? language.smallWords : []))
 const oneLetter = /^\p{L}$/u
 /** Stacked letters further apart than this many times the usual distance belong to two words. */
 const wordGap = 1.5
