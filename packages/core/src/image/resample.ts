@@ -34,15 +34,22 @@ interface Target {
 }
 
 /** Where `count` pixels of the target lie on an axis of the source, `length` pixels long. */
-const placesOf = (count: number, length: number, scale: number, isBackwards: boolean): Float64Array =>
-  Float64Array.from({ length: count }, (_, i) => {
+const placesOf = (count: number, length: number, scale: number, isBackwards: boolean): Float64Array => {
+  const places = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
     const place = (i + 0.5) / scale
-    return (isBackwards ? length - place : place) - 0.5
-  })
+    places[i] = (isBackwards ? length - place : place) - 0.5
+  }
+  return places
+}
 
 const fillBetween = (target: Target, { data, height, width }: GrayImage, xs: Float64Array, ys: Float64Array): void => {
-  const lefts = Int32Array.from(xs, (x) => Math.min(width - 1, Math.max(0, Math.floor(x))))
-  const shares = Float64Array.from(xs, (x, i) => Math.min(1, Math.max(0, x - lefts[i]!)))
+  const lefts = new Int32Array(xs.length)
+  const shares = new Float64Array(xs.length)
+  for (let i = 0; i < xs.length; i++) {
+    lefts[i] = Math.min(width - 1, Math.max(0, Math.floor(xs[i]!)))
+    shares[i] = Math.min(1, Math.max(0, xs[i]! - lefts[i]!))
+  }
   for (let row = 0; row < ys.length; row++) {
     const top = Math.min(height - 1, Math.max(0, Math.floor(ys[row]!)))
     const fy = Math.min(1, Math.max(0, ys[row]! - top))
