@@ -61,7 +61,7 @@ const start = (options: Partial<AppOptions> = {}, principal: Principal | null = 
   const app = makeApp(operations, services, { connectionAddress: () => "192.0.2.1", ...options })
   const send = (path: string, init?: RequestInit) => Promise.resolve(app.request(`http://host${path}`, init))
   const post = (
-    body: string,
+    body: string | Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = { "content-type": "application/json" },
     path = `/api/v1/things/${id}.txt`
   ) => send(path, { method: "POST", body, headers })
@@ -109,6 +109,8 @@ describe("what every request goes through", () => {
   it("a body that is no JSON, too deep, too large or of another type is refused with its code", async () => {
     const { post, problemOf } = start()
     assert.strictEqual((await problemOf(await post("{"))).code, "malformed_request")
+    const notUtf8 = Uint8Array.of(...new TextEncoder().encode('{"name":"'), 0xff, ...new TextEncoder().encode('"}'))
+    assert.strictEqual((await problemOf(await post(notUtf8))).code, "malformed_request")
     assert.strictEqual((await problemOf(await post("[".repeat(40) + "]".repeat(40)))).code, "malformed_request")
     assert.strictEqual((await problemOf(await post(`"${"a".repeat(2 ** 20)}"`))).code, "file_too_large")
     assert.strictEqual((await problemOf(await post("{}", { "content-type": "text/plain" }))).code, "malformed_request")

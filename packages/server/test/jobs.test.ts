@@ -25,7 +25,7 @@ const eventsOf = async (jobId: string, cookie: string, lastEventId?: string) => 
 }
 
 describe("a job", () => {
-  it("that has ended tells so at once, and nothing to whoever knows it already", async () => {
+  it("that has ended tells so at once, and a browser that knows it already not to come again", async () => {
     const { client, cookie, id } = await signUp(server, "late")
     const { jobId } = await givenReview(server, id)
     await client.jobs.cancel({ params: { id: jobId } })
@@ -37,6 +37,20 @@ describe("a job", () => {
     assert.strictEqual(events[0]?.id, events[0]?.data.seq)
     const before = await eventsOf(jobId, cookie, String(Number(events[0]?.id) - 1))
     assert.deepStrictEqual(before, events)
+    for (const unknown of ["garbage", "-1", "999999", "9".repeat(90)])
+      assert.deepStrictEqual(await eventsOf(jobId, cookie, unknown), events, unknown)
+    const known = await fetch(`${server.url}/api/v1/jobs/${jobId}/events`, {
+      headers: { cookie, "last-event-id": String(events[0]?.id) }
+    })
+    assert.deepStrictEqual([known.status, await known.text()], [204, ""])
+  })
+
+  it("that is deleted ends the streams that follow it", async () => {
+    const { client, cookie, id } = await signUp(server, "gone")
+    const { documentId, jobId } = await givenReview(server, id)
+    const response = await fetch(`${server.url}/api/v1/jobs/${jobId}/events`, { headers: { cookie } })
+    await client.documents.delete({ params: { id: documentId } })
+    assert.match(await response.text(), /event: job:status/)
   })
 
   it("that is cancelled is final for a worker, and may be tried again, which is counted", async () => {

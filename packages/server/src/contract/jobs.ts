@@ -63,7 +63,8 @@ export const jobs = {
     method: "get",
     path: "/jobs/{id}/events",
     tag,
-    summary: "Follow a job by server-sent events; Last-Event-ID continues where a stream broke off",
+    summary:
+      "Follow a job by server-sent events; Last-Event-ID continues where a stream broke off, and 204 says that nothing follows",
     access: "job:read",
     params: ById,
     headers: z.object({ "last-event-id": z.string().max(100).optional() }),

@@ -10,6 +10,8 @@ import { pathParametersOf } from "./routePath.ts"
 /** A JSON body of more than this is refused. */
 const maxJsonBytes = 1024 * 1024
 const maxJsonDepth = 32
+// Text that is none is refused, as what replaced it would be kept for what was meant.
+const utf8 = new TextDecoder("utf-8", { fatal: true })
 
 /** Parses path, query, headers and JSON body, as far as the endpoint has any; fails with all faults at once. */
 export const requestParser = <E extends Endpoint>(endpoint: E) => {
@@ -48,19 +50,19 @@ const readJson = Effect.fnUntraced(function* ({ req }: Context) {
   const malformed = (detail: string) => new Problem({ code: "malformed_request", detail })
   const type = req.header("content-type")?.split(";")[0]?.trim().toLowerCase()
   if (type !== "application/json") return yield* malformed("Send the body as application/json.")
-  const text = yield* readText(req.raw)
-  const value = Result.try((): unknown => JSON.parse(text))
+  const bytes = yield* readBytes(req.raw)
+  const value = Result.try((): unknown => JSON.parse(utf8.decode(bytes)))
   if (Result.isFailure(value)) return yield* malformed("The body is not JSON.")
   if (isDeeperThan(value.success, maxJsonDepth))
     return yield* malformed(`The body is nested deeper than ${maxJsonDepth}.`)
   return value.success
 })
 
-const readText = Effect.fnUntraced(function* (request: Request) {
+const readBytes = Effect.fnUntraced(function* (request: Request) {
   const chunks: Array<Uint8Array> = []
   let bytes = 0
   const reader = request.body?.getReader()
-  if (reader === undefined) return ""
+  if (reader === undefined) return new Uint8Array()
   for (;;) {
     const { done, value } = yield* Effect.tryPromise({
       try: () => reader.read(),
@@ -74,7 +76,7 @@ const readText = Effect.fnUntraced(function* (request: Request) {
     }
     chunks.push(value)
   }
-  return new TextDecoder().decode(Buffer.concat(chunks))
+  return Buffer.concat(chunks)
 })
 
 const isDeeperThan = (value: unknown, depth: number): boolean =>

@@ -50,9 +50,12 @@ const get = operation(api.jobs.get, ({ params: { id }, principal }) =>
 
 const events = operation(api.jobs.events, ({ headers, params: { id }, principal }) =>
   Effect.gen(function* () {
-    const { id: jobId } = yield* visibleJob(principal, "job:read", id)
+    const { id: jobId, status, version } = yield* visibleJob(principal, "job:read", id)
     const after = Number(headers["last-event-id"] ?? 0)
-    const happened = jobEvents(jobId, Number.isSafeInteger(after) ? after : 0)
+    // A browser comes again whenever a stream has ended, until it is told that there is nothing more.
+    if (after === version && (status === "completed" || status === "failed")) return new Response(null, { status: 204 })
+    // What lies ahead of the job is no number of ours: whoever sends it knows nothing.
+    const happened = jobEvents(jobId, Number.isSafeInteger(after) && after <= version ? after : 0)
     return yield* eventStreamResponse(
       Stream.map(happened, (event) => ({ id: String(event.seq), event: event.type, data: event }))
     )
