@@ -13,7 +13,7 @@ const anyOf = (schema: z.core.$ZodType): fc.Arbitrary<unknown> => {
   if (schema instanceof z.ZodObject) return objectOf(schema)
   if (schema instanceof z.ZodArray) return fc.array(anyOf(schema.element), { maxLength: 3 })
   if (schema instanceof z.ZodNullable) return fc.option(anyOf(schema.unwrap()))
-  if (schema instanceof z.ZodRecord) return fc.dictionary(fc.string(), anyOf(schema.valueType), { maxKeys: 3 })
+  if (schema instanceof z.ZodRecord) return fc.dictionary(keyName, anyOf(schema.valueType), { maxKeys: 3 })
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)
   if (schema instanceof z.ZodBoolean) return fc.boolean()
@@ -35,6 +35,9 @@ const objectOf = ({ shape }: z.ZodObject): fc.Arbitrary<unknown> => {
   const arbitraries: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(members)
   return fc.record(arbitraries, { requiredKeys: required, noNullPrototype: true })
 }
+
+// Zod leaves this one out of what it reads, since it would not become a key but a prototype.
+const keyName = fc.string().filter((name) => name !== "__proto__")
 
 const numberOf = ({ isInt, maxValue, minValue }: z.ZodNumber): fc.Arbitrary<number> => {
   const bound = (value: number | null, otherwise: number) =>
