@@ -201,8 +201,8 @@ export const maintenanceContract = <E>(
             ]
           )
           yield* ProcessingJobs.use((jobs) => jobs.remove(failed.jobId))
-        // Whoever still works on it has nothing to leave it in.
-        yield* Effect.flip(Journal.use((journal) => journal.append(failed.jobId, runRow)))
+          // Whoever still works on it has nothing to leave it in.
+          yield* Effect.flip(Journal.use((journal) => journal.append(failed.jobId, runRow)))
           yield* maintain(keep)
           assert.deepStrictEqual(
             [yield* isKept(failed), yield* isKept(waiting)],
