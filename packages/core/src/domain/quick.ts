@@ -94,10 +94,21 @@ export interface PartsAllowed {
 
 const anyParts: PartsAllowed = { name: () => true, part: () => true }
 
+const hasAllowed = (object: Readonly<Record<string, unknown>>, { name, part }: PartsAllowed): boolean => {
+  for (const key in object) if (!name(key) || !part(object[key])) return false
+  return true
+}
+
 /** A plain object goes field by field where the others that it may have are taken as they are, or not at all. */
 export const quickObject = (schema: z.ZodObject, allowed: PartsAllowed = anyParts): Quick => {
   const others = schema.def.catchall?._zod.def.type
-  if (others !== "unknown" && others !== "never") return through(schema)
+  if (others !== "unknown" && others !== "never") {
+    const slowly = through(schema)
+    return (value) => {
+      const object = slowly(value)
+      return isPlain(object) && hasAllowed(object, allowed) ? object : unusual
+    }
+  }
   const shape = Object.entries<z.ZodType>(schema.shape)
   const fields = new Map(shape.map(([name, field]) => [name, quickWaysOf(field).decode]))
   const needed = shape.flatMap(([name, field]) => (isOmissible(field) ? [] : [name]))
