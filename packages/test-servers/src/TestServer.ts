@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
+import { setTimeout } from "node:timers/promises"
 
 /** A real server that is running for a test. */
 export interface TestServer {
@@ -39,6 +40,18 @@ export const startChildServer = async (options: ChildServerOptions): Promise<Tes
   const start = async () => {
     child = await startChild(options)
   }
+  // What a killed server leaves behind, such as children that hold its memory, is gone only a moment later.
+  const startAfterCrash = async () => {
+    const limit = performance.now() + patienceMs
+    for (;;) {
+      try {
+        return await start()
+      } catch (error) {
+        if (performance.now() > limit) throw error
+        await setTimeout(100)
+      }
+    }
+  }
   await start()
   return {
     url: options.url,
@@ -47,7 +60,7 @@ export const startChildServer = async (options: ChildServerOptions): Promise<Tes
     },
     restart: async () => {
       await end(child, "SIGKILL")
-      await start()
+      await startAfterCrash()
     },
     stop: async () => {
       await end(child, options.stopSignal ?? "SIGTERM")
@@ -80,7 +93,7 @@ const startChild = async ({ args, command, env, gid, ping, uid }: ChildServerOpt
         child.kill("SIGKILL")
         throw new Error(`${command} did not answer within ${patienceMs} ms: ${said.join("")}`, { cause: error })
       }
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await setTimeout(20)
     }
   }
 }

@@ -30,11 +30,11 @@ export const watchResources = Effect.gen(function* () {
 const isHandle = (kind: string) =>
   ["ProcessWrap", "TCPServerWrap", "TCPSocketWrap", "TLSWrap", "UDPWrap"].includes(kind)
 
-/** Seconds of processor time that this process, with all its threads, uses during `milliseconds`. */
-export const processorUse = (milliseconds: number) =>
+/** Seconds of processor time that this process, with all its threads, uses while `effect` runs. */
+export const processorUse = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const start = process.cpuUsage()
-    yield* Effect.sleep(milliseconds)
+    yield* effect
     const { system, user } = process.cpuUsage(start)
     return (system + user) / 1e6
   })
