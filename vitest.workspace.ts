@@ -20,16 +20,36 @@ const withServers = [
   .map(testsOf)
   .concat("packages/server/test/serving/*.test.ts")
 
+// Their files share what they import, which takes longer than most of their tests; the others look at their process.
+const sharing = ["core", "maker", "server", "testing"].map((name) => `packages/${name}`).concat("scripts")
+
 // vitest 5 reads projects from a config only, so this file is passed with --config.
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
     projects: [
-      ...["packages/*", "packages/adapters/*", "scripts"].map((folder) => ({
+      {
         extends: true as const,
-        test: { name: folder, include: [testsOf(folder)], exclude: withServers, ...patience, ...fromSource }
-      })),
+        test: {
+          name: "sharing",
+          include: sharing.map(testsOf),
+          exclude: withServers,
+          isolate: false,
+          ...patience,
+          ...fromSource
+        }
+      },
+      {
+        extends: true as const,
+        test: {
+          name: "alone",
+          include: ["packages/*", "packages/adapters/*"].map(testsOf),
+          exclude: [...withServers, ...sharing.map(testsOf)],
+          ...patience,
+          ...fromSource
+        }
+      },
       {
         extends: true as const,
         test: {
