@@ -1,6 +1,6 @@
 import type { BoundingBox } from "../document/Page.ts"
 import { contains, median, middleX, middleY, overlap, union } from "../table/geometry.ts"
-import { joinRuns } from "./components.ts"
+import { type Component, joinRuns } from "./components.ts"
 import { evenGround } from "./evenGround.ts"
 import type { GrayImage } from "./gray.ts"
 import { inkOf } from "./ink.ts"
@@ -13,36 +13,61 @@ const letterHeights = [0.25, 3.2] as const
 /** A line of fewer pieces is a mark. */
 const leastPieces = 2
 
+/** Coloured grounds of writing, such as the bar under a header, are filled to this share of their box: letters are less. */
+const panelFill = 0.65
+/** Least sides of such a ground, in text heights. */
+const leastPanel = { width: 2.5, height: 1.2 }
+/** Grounds lie on each other so often, at most: a bar on a card on a page. */
+const mostPanels = 2
+
 /** Finds the lines of writing outside of all cells: titles, headings, lists, notes. */
 export const looseLines = (
   gray: GrayImage,
   cells: ReadonlyArray<BoundingBox>,
   textHeight: number
 ): ReadonlyArray<WritingLine> =>
-  bandsOutside(gray, cells).flatMap((band) => {
-    const even = evenGround(gray, band, textHeight)
-    const ink = inkOf(even.gray, band)
-    if (!ink) return []
-    const outside = joinRuns(ink.runs)
-      .map(({ box }) => box)
-      .filter((box) => !cells.some((cell) => contains(cell, middleX(box), middleY(box))))
-    const small = outside.filter(({ width, height }) => Math.max(width, height) < letterHeights[0] * textHeight)
-    return chains(outside.filter((box) => isLetter(box, textHeight)))
-      .filter((line) => line.length >= leastPieces)
-      .map((line) => [...line, ...marksOf(line, small)])
-      .map((pieces) => {
-        const box = union(pieces)
-        const raised = even.raisedAt(middleX(box), middleY(box))
-        return {
-          box,
-          direction: "level" as const,
-          pieces,
-          foreign: [],
-          ground: ink.ground - raised,
-          tone: ink.tone - raised
-        }
-      })
-  })
+  bandsOutside(gray, cells).flatMap((band) => linesOn(gray, band, cells, textHeight, mostPanels))
+
+/** The lines on the ground of a region, and on `depth` grounds upon each other that stand out from it. */
+const linesOn = (
+  gray: GrayImage,
+  region: BoundingBox,
+  cells: ReadonlyArray<BoundingBox>,
+  textHeight: number,
+  depth: number
+): ReadonlyArray<WritingLine> => {
+  const even = evenGround(gray, region, textHeight)
+  const ink = inkOf(even.gray, region)
+  if (!ink) return []
+  const outside = joinRuns(ink.runs).filter(
+    ({ box }) => !cells.some((cell) => contains(cell, middleX(box), middleY(box)))
+  )
+  const panels = outside.filter((piece) => isPanel(piece, textHeight))
+  const boxes = outside.filter((piece) => !panels.includes(piece)).map(({ box }) => box)
+  const small = boxes.filter(({ width, height }) => Math.max(width, height) < letterHeights[0] * textHeight)
+  const lines = chains(boxes.filter((box) => isLetter(box, textHeight)))
+    .filter((line) => line.length >= leastPieces)
+    .map((line) => [...line, ...marksOf(line, small)])
+    .map((pieces) => {
+      const box = union(pieces)
+      const raised = even.raisedAt(middleX(box), middleY(box))
+      return {
+        box,
+        direction: "level" as const,
+        pieces,
+        foreign: [],
+        ground: ink.ground - raised,
+        tone: ink.tone - raised
+      }
+    })
+  if (depth === 0) return lines
+  return [...lines, ...panels.flatMap(({ box }) => linesOn(gray, box, cells, textHeight, depth - 1))]
+}
+
+const isPanel = ({ area, box: { height, width } }: Component, textHeight: number): boolean =>
+  width >= leastPanel.width * textHeight &&
+  height >= leastPanel.height * textHeight &&
+  area >= panelFill * width * height
 
 /** The dots, commas and dashes of a line: small pieces within its height, or right above it. */
 const marksOf = (line: ReadonlyArray<BoundingBox>, small: ReadonlyArray<BoundingBox>): ReadonlyArray<BoundingBox> => {
