@@ -10,6 +10,7 @@ import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
 import { isCoarse } from "./coarseTables.ts"
+import { withDaysOfLetters } from "./dayLetters.ts"
 import { placeDays } from "./daySequence.ts"
 import { findDays } from "./days.ts"
 import type { Draft } from "./draft.ts"
@@ -118,7 +119,7 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
 }
 
 const readCells = ({ cells }: Table, vocabulary: Vocabulary): ReadonlyArray<CellReading> =>
-  countPeriods(placeDays(withDaysOfLanguage(cells.map((cell) => readCell(cell, vocabulary)))))
+  countPeriods(placeDays(withDaysOfLetters(withDaysOfLanguage(cells.map((cell) => readCell(cell, vocabulary))))))
 
 const readBand = (
   readings: ReadonlyArray<CellReading>,

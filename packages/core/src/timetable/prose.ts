@@ -3,7 +3,7 @@ import type { Line } from "../table/readingOrder.ts"
 import { linesOf } from "../table/readingOrder.ts"
 import { type CellText, cellText, type Vocabulary, wordsBetween } from "./cellText.ts"
 import { type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
-import { findDays } from "./days.ts"
+import { type DayMention, findDays } from "./days.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import type { TableContext } from "./placed.ts"
 import type { Sourced } from "./sourced.ts"
@@ -19,9 +19,9 @@ interface Entry {
 /** A heading of days says little more than the days. */
 const headingLimit = 24
 
-/** The days that a heading names, when it says little else. */
+/** The days that a heading names, when it says little else, or at its end: `Daily Schedule: Monday - Friday`. */
 export const daysOfHeading = (text: CellText): ReadonlyArray<Sourced<number>> => {
-  const mention = findDays(text.text)
+  const mention = findDays(text.text) ?? daysAfterTitle(text.text)
   if (!mention || mention.spelling === "initial" || mention.rest.length > headingLimit) return []
   return mention.days.map(([value]) => ({
     value: value!,
@@ -30,6 +30,23 @@ export const daysOfHeading = (text: CellText): ReadonlyArray<Sourced<number>> =>
     repaired: mention.spelling === "repaired",
     certainty: mention.spelling === "repaired" ? 0.9 : 0.99
   }))
+}
+
+/** A title before days is no longer than this. */
+const titleLimit = 40
+/** A single day is a heading's where a sign parts it from the title; a sentence may end with one. */
+const titleEnd = /[:(,|–—-]\s*$/u
+
+/** The days that end a title, spelled out. */
+const daysAfterTitle = (text: string): DayMention | null => {
+  for (const { index } of text.matchAll(/(?<!\p{L})\p{L}{3}/gu)) {
+    if (index > titleLimit) return null
+    const mention = index > 0 ? findDays(text.slice(index)) : null
+    if (mention?.spelling !== "name") continue
+    const isSaid = mention.days.length > 1 || titleEnd.test(text.slice(0, index))
+    return isSaid && mention.rest === "" ? mention : null
+  }
+  return null
 }
 
 /** Reads a timetable set as lines of text, `time – time: lesson`, under headings of days if there are any. */
@@ -42,8 +59,8 @@ export const readProse = (
   const entries: Array<Entry> = []
   for (const line of linesOf(words)) {
     const text = cellText(line.words, null, vocabulary)
-    const heading = daysOfHeading(text)
     const mention = ownMention(line, text)
+    const heading = daysOfHeading(text)
     if (mention) {
       entries.push({ text, mention, days: heading.length > 0 ? heading : days })
     } else if (heading.length > 0) {

@@ -38,7 +38,8 @@ export const rawSlots = (
     (reading) =>
       (place.index(reading) === primary!.index &&
         !(dayLine?.direction === direction && dayLine.index === primary!.index && isDayHeader(reading))) ||
-      (place.index(reading) === primary!.index && reading.isDayAndTime)
+      (place.index(reading) === primary!.index && reading.isDayAndTime) ||
+      (reading.times.length > 0 && reachesInto(reading, primary!, direction))
   )
   let slots = headerLine
     .filter((reading) => !startsBody(reading, direction, timeHeaders, periodHeaders, dayLine))
@@ -53,7 +54,9 @@ export const rawSlots = (
       ? addEnds(slots, readings, line, place)
       : line.cells.reduce((all, cell) => addHeader(all, cell, place), slots)
   }
-  const body = readings.filter((reading) => !isHeaderOf(reading, primary!, direction))
+  const body = readings.filter(
+    (reading) => !isHeaderOf(reading, primary!, direction) && !reachesInto(reading, primary!, direction)
+  )
   const ordered = slots.toSorted((a, b) => a.from - b.from)
   return daysApart(joinStartAndEnd(ordered, body, place), direction, dayLine).map(withGarbled)
 }
@@ -85,6 +88,12 @@ const daysApart = (
 
 const isHeaderOf = (reading: CellReading, line: HeaderLine, direction: Direction): boolean =>
   lookAlong[direction].index(reading) === line.index
+
+/** Whether a cell reaches into a line of headers from one before it: the time of a break beside numbers of periods. */
+const reachesInto = ({ cell }: CellReading, { index }: HeaderLine, direction: Direction): boolean => {
+  const [from, span] = direction === "columns" ? [cell.rowIndex, cell.rowSpan] : [cell.columnIndex, cell.columnSpan]
+  return from < index && from + span > index
+}
 
 /** A header cell that reaches into the body is a lesson of all that it covers, such as LUNCH over the whole week. */
 const startsBody = (

@@ -41,7 +41,7 @@ const partsOf = (
   vocabulary: Vocabulary
 ): ReadonlyArray<Cell> | null => {
   const span = direction === "columns" ? cell.columnSpan : cell.rowSpan
-  if (span < 2 || cell.words.length < 2) return null
+  if (span < 2 || cell.words.length < 2 || isOneRange(cell, vocabulary)) return null
   const groups = groupsAlong(cell.words, direction)
   if (groups.length < 2 || groups.length > span) return null
   const edges = direction === "columns" ? table.columnEdges : table.rowEdges
@@ -55,6 +55,12 @@ const partsOf = (
     return isDayHeader(reading) || isTimeHeader(reading)
   })
   return headers.length >= 2 || (headers.length === 1 && continues(cell, table, direction, vocabulary)) ? parts : null
+}
+
+/** Whether all that a cell says is one range: broken at its dash it is still no two headers. */
+const isOneRange = (cell: Cell, vocabulary: Vocabulary): boolean => {
+  const { label, times } = readCell(cell, vocabulary)
+  return times.length === 1 && times[0]!.tie === "dash" && label === ""
 }
 
 /** So many headers side by side make a bar. */

@@ -47,9 +47,11 @@ const clock = new RegExp(
   [
     // The afternoon, `après-midi`, is no noon.
     `(?<!\\p{L}{2}-|apr[eè]s\\s)\\b(?:12\\s)?(?<noon>${noon})\\b`,
-    `(?<![\\d.,:/])(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiemOfMinutes}`,
+    // Behind a letter of its own they are a room, `A1.02`.
+    `(?<![\\d.,:/])(?<!(?<![\\p{L}\\d])\\p{L}(?=\\d{1,2}\\.))(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiemOfMinutes}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
-    `(?<![\\d.,:/])(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
+    // Behind letters they are the number of a course, `CS101`.
+    `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
     // A separator that was not read: at an end of a range, `9:20 - 10 05`, `8 45-9.20`, or before am or pm, `10 20am`.
     `(?<=\\d[\\s:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2}) (?<minuteGap>[0-5]\\d)(?![\\d.:])`,
     `(?<![\\d.,:/-]\\s?)(?<hourStart>\\d{1,2}) (?<minuteStart>[0-5]\\d)(?=\\s?-\\s?\\d{1,2}[\\s:.]?[0-5]\\d(?!\\d))`,

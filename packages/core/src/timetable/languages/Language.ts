@@ -11,6 +11,8 @@ export interface Language {
   readonly reach: "anywhere" | "headers"
   /** Names and abbreviations of Monday to Sunday, longest first. Single letters are read only along an axis of days. */
   readonly weekdays: ReadonlyArray<ReadonlyArray<string>>
+  /** What stands for each day where days are letters run together, longest first: `MWF`, `TTh`; left out where nobody does. */
+  readonly dayLetters?: ReadonlyArray<ReadonlyArray<string>>
   /** Groups of days that have a name: `first` to `last`, 0 is Monday. */
   readonly dayGroups: ReadonlyArray<{ readonly name: string; readonly first: number; readonly last: number }>
   /** What may follow the name of a day and says nothing, such as `feira`. */

@@ -14,6 +14,7 @@ export const english: Language = {
     ["saturday", "sat", "sa", "s"],
     ["sunday", "sun", "su", "s"]
   ],
+  dayLetters: [["m"], ["tu", "t"], ["w"], ["th", "r", "h"], ["f"], ["sa", "s"], ["su", "u"]],
   dayGroups: [
     { name: "weekdays", first: 0, last: 4 },
     { name: "every weekday", first: 0, last: 4 },
