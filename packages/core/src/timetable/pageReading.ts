@@ -6,6 +6,7 @@ import type { Line } from "../table/readingOrder.ts"
 import type { Table } from "../table/Table.ts"
 import { type Axes, findAxes } from "./axes.ts"
 import { bandsOf } from "./bands.ts"
+import { cardTable } from "./cards.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
@@ -45,6 +46,9 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const finer = withCoarseRefined(stated, page, vocabulary)
   const found = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
   if (found.drafts.length > 0) return found
+  const cards = cardTable(page, stated)
+  const calendar = cards && readTables([cards], page, vocabulary)
+  if (calendar && calendar.drafts.length > 0 && calendar.drafts.every(({ day, start }) => day && start)) return calendar
   // No table is a timetable: what is drawn may be the frame of a page of writing.
   const { words } = page
   const aligned = alignedTables(page)
