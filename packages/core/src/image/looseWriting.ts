@@ -26,7 +26,17 @@ export const looseLines = (
   cells: ReadonlyArray<BoundingBox>,
   textHeight: number
 ): ReadonlyArray<WritingLine> =>
-  bandsOutside(gray, cells).flatMap((band) => linesOn(gray, band, cells, textHeight, mostPanels))
+  bandsOutside(gray, cells).flatMap((band) =>
+    linesOn(gray, taller(band, textHeight, gray.height), cells, textHeight, mostPanels).filter(
+      ({ box }) => middleY(box) >= band.y && middleY(box) < band.y + band.height
+    )
+  )
+
+/** A region with a line of writing more above and below, so that none on its edge is cut. */
+const taller = ({ height, y, ...sides }: BoundingBox, textHeight: number, pageHeight: number): BoundingBox => {
+  const top = Math.max(0, Math.floor(y - textHeight))
+  return { ...sides, y: top, height: Math.min(pageHeight, Math.ceil(y + height + textHeight)) - top }
+}
 
 /** The lines on the ground of a region, and on `depth` grounds upon each other that stand out from it. */
 const linesOn = (
@@ -82,7 +92,7 @@ const isLetter = ({ width, height }: BoundingBox, textHeight: number): boolean =
   width <= 6 * textHeight &&
   (width <= 2.5 * textHeight || height >= 0.3 * textHeight)
 
-/** The page above, between and below its tables; each band has a ground of its own. */
+/** The page above, between, below and beside its tables; each part has a ground of its own. */
 const bandsOutside = (gray: GrayImage, cells: ReadonlyArray<BoundingBox>): ReadonlyArray<BoundingBox> => {
   const taken = cells.toSorted((a, b) => a.y - b.y)
   const edges = [0]
@@ -93,7 +103,17 @@ const bandsOutside = (gray: GrayImage, cells: ReadonlyArray<BoundingBox>): Reado
   }
   edges.push(Math.min(gray.height, Math.ceil(reached)), gray.height)
   const sorted = [...new Set(edges)].toSorted((a, b) => a - b)
-  return sorted.slice(1).map((bottom, i) => ({ x: 0, y: sorted[i]!, width: gray.width, height: bottom - sorted[i]! }))
+  return sorted.slice(1).flatMap((bottom, i) => {
+    const y = sorted[i]!
+    const within = cells.filter((cell) => middleY(cell) > y && middleY(cell) < bottom)
+    const { width, x } = within.length === 0 ? { x: 0, width: 0 } : union(within)
+    const [left, right] = [Math.floor(x), Math.min(gray.width, Math.ceil(x + width))]
+    return [
+      [0, left],
+      [left, right],
+      [right, gray.width]
+    ].flatMap(([from, to]) => (to! > from! ? [{ x: from!, y, width: to! - from!, height: bottom - y }] : []))
+  })
 }
 
 /** Chains letters that follow each other on one line. */
