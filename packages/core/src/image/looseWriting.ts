@@ -27,33 +27,41 @@ export const looseLines = (
   textHeight: number
 ): ReadonlyArray<WritingLine> =>
   bandsOutside(gray, cells).flatMap((band) =>
-    linesOn(gray, taller(band, textHeight, gray.height), cells, textHeight, mostPanels).filter(
+    linesOn(gray, band, taller(band, textHeight), cells, textHeight, mostPanels).filter(
       ({ box }) => middleY(box) >= band.y && middleY(box) < band.y + band.height
     )
   )
 
 /** A region with a line of writing more above and below, so that none on its edge is cut. */
-const taller = ({ height, y, ...sides }: BoundingBox, textHeight: number, pageHeight: number): BoundingBox => {
-  const top = Math.max(0, Math.floor(y - textHeight))
-  return { ...sides, y: top, height: Math.min(pageHeight, Math.ceil(y + height + textHeight)) - top }
-}
+const taller = ({ height, y, ...sides }: BoundingBox, textHeight: number): BoundingBox => ({
+  ...sides,
+  y: y - textHeight,
+  height: height + 2 * textHeight
+})
 
-/** The lines on the ground of a region, and on `depth` grounds upon each other that stand out from it. */
+/**
+ * The lines on the ground of a region, and on `depth` grounds upon each other that stand out from it; they are looked
+ * for in `around` by the measures of the region.
+ */
 const linesOn = (
   gray: GrayImage,
   region: BoundingBox,
+  around: BoundingBox,
   cells: ReadonlyArray<BoundingBox>,
   textHeight: number,
   depth: number
 ): ReadonlyArray<WritingLine> => {
   const even = evenGround(gray, region, textHeight)
-  const ink = inkOf(even.gray, region)
+  const ink = inkOf(even.gray, region, around)
   if (!ink) return []
   const outside = joinRuns(ink.runs).filter(
     ({ box }) => !cells.some((cell) => contains(cell, middleX(box), middleY(box)))
   )
   const panels = outside.filter((piece) => isPanel(piece, textHeight))
-  const boxes = outside.filter((piece) => !panels.includes(piece)).map(({ box }) => box)
+  // What is ink within such a ground is what light letters enclose.
+  const boxes = outside
+    .map(({ box }) => box)
+    .filter((box) => !panels.some((panel) => contains(panel.box, middleX(box), middleY(box))))
   const small = boxes.filter(({ width, height }) => Math.max(width, height) < letterHeights[0] * textHeight)
   const lines = chains(boxes.filter((box) => isLetter(box, textHeight)))
     .filter((line) => line.length >= leastPieces)
@@ -71,7 +79,7 @@ const linesOn = (
       }
     })
   if (depth === 0) return lines
-  return [...lines, ...panels.flatMap(({ box }) => linesOn(gray, box, cells, textHeight, depth - 1))]
+  return [...lines, ...panels.flatMap(({ box }) => linesOn(gray, box, box, cells, textHeight, depth - 1))]
 }
 
 const isPanel = ({ area, box: { height, width } }: Component, textHeight: number): boolean =>

@@ -15,15 +15,19 @@ const largestCard = 1 / 8
 /** So many hours beside the cards make a scale, which none of them stands off by more minutes. */
 const leastHours = 3
 const offScale = 6
-/** Where most cards begin, whatever else they do: at quarters of an hour. */
-const quarter = 15
+/** Cards begin at minutes that schools count, steps of so many; a place that puts them there as well but for so much is as good. */
+const step = 5
+const asGood = 0.5
 /** Edges nearer to each other than this share of the height of writing are one. */
-const oneEdge = 0.6
+const oneEdge = 0.25
 
-interface Card {
+interface Ground {
   readonly box: BoundingBox
-  readonly words: ReadonlyArray<Word>
   readonly fill: string | null
+}
+
+interface Card extends Ground {
+  readonly words: ReadonlyArray<Word>
 }
 
 interface DayHeading {
@@ -37,68 +41,145 @@ interface Hour {
   readonly minutes: number
 }
 
+/** A table of cards, and whether each of them prints when it is; else the hours beside them tell. */
+export interface CardTable {
+  readonly table: Table
+  readonly isClocked: boolean
+}
+
 /**
  * The table that cards of a calendar draw, with space between them, below headings of days that nothing frames: a
  * column a day, and a row from one edge of a card or hour of a scale to the next. null for a page of anything else.
  */
-export const cardTable = (page: Page, drawn: ReadonlyArray<Table>): Table | null => {
-  const cards = cardsOf(page, drawn)
-  if (cards.length < leastCards) return null
-  const loose = statementsOf(page.words.filter((word) => !cards.some(({ words }) => words.includes(word))))
-  const days = headingsAbove(cards, loose)
+export const cardTable = (page: Page, drawn: ReadonlyArray<Table>): CardTable | null => {
+  const days = headingsOf(page.words)
   if (days === null) return null
-  const columnEdges = columnsOf(days, cards)
-  const below = cards.filter(({ box }) => box.y > middleY(days[0]!.line.box))
-  const hours = hoursBeside(loose, columnEdges[1]!, below)
-  const clocked = below.filter(({ words }) => findTimes(textOf(words)).length > 0)
-  if (hours.length === 0 && clocked.length < below.length) return null
-  return tableOf(page, days, columnEdges, below, hours)
+  const columnEdges = columnsOf(days)
+  const bottom = Math.max(...days.map(({ line: { box } }) => box.y + box.height))
+  const below = page.words.filter(({ box }) => box.y > bottom && middleX(box) > columnEdges[1]!)
+  const framed = cardsOf(below, groundsOf(page, drawn))
+  const inFrames = framed.flatMap(({ words }) => words.filter(isNamed))
+  // Cards whose shared edges are too faint to be seen look like one.
+  const isOneEach = framed.every(({ words }) => rangesIn(words) <= 1)
+  if (framed.length >= leastCards && inFrames.length >= mostOf * below.filter(isNamed).length && isOneEach) {
+    const hours = hoursBeside(page, groundsOf(page, drawn), columnEdges[1]!, framed)
+    const isClocked = framed.every(({ words }) => hasRange(words))
+    if (isClocked) return { table: tableOf(page, days, columnEdges, framed, []), isClocked }
+    if (hours.length > 0) return { table: tableOf(page, days, columnEdges, framed, hours), isClocked }
+  }
+  const written = cardsOfLines(below, columnEdges).filter(({ words }) => words.some(isNamed))
+  const clocked = written.filter(({ words }) => hasRange(words))
+  return clocked.length >= leastCards && clocked.length >= mostOf * written.length
+    ? { table: tableOf(page, days, columnEdges, clocked, []), isClocked: true }
+    : null
 }
 
-/** What is written on grounds of its own, or in cells that stand apart from those beside them. */
-const cardsOf = ({ fills, heightPx, widthPx, words }: Page, drawn: ReadonlyArray<Table>): ReadonlyArray<Card> => {
+/** What stands below the days beside the cards, such as dates and notes, is no more than the rest. */
+const mostOf = 0.8
+
+/** Numbers below days are their dates. */
+const isNamed = ({ text }: Word): boolean => /\p{L}/u.test(text)
+
+const rangesIn = (words: ReadonlyArray<Word>): number =>
+  findTimes(textOf(words)).filter(({ end }) => end !== null).length
+
+const hasRange = (words: ReadonlyArray<Word>): boolean => rangesIn(words) > 0
+
+/** Lines of one card stand closer than this share of their height. */
+const lineGap = 0.9
+
+/** Of what stands below the days, no more than this share may reach from one day into another, or beyond the last. */
+const mostAstray = 0.05
+
+/** Cards whose edges are too faint to be seen: lines close below each other under one day, as far as their time. */
+const cardsOfLines = (words: ReadonlyArray<Word>, columnEdges: ReadonlyArray<number>): ReadonlyArray<Card> => {
+  const lines = statementsOf(words)
+  const columns = Map.groupBy(lines, ({ box }) => columnEdges.findLastIndex((edge) => edge <= middleX(box)))
+  const astray = lines.filter(
+    ({ box }) =>
+      middleX(box) > columnEdges.at(-1)! || columnEdges.some((edge) => edge > box.x && edge < box.x + box.width)
+  )
+  if (astray.length > mostAstray * lines.length) return []
+  const cards = [...columns.values()].flatMap((column) => close(column).flatMap(cutBehindTimes))
+  return cards.map((card) => ({
+    box: union(card.map(({ box }) => box)),
+    words: card.flatMap((line) => line.words),
+    fill: null
+  }))
+}
+
+/** Lines of a column, parted where space is between them. */
+const close = (column: ReadonlyArray<Line>): ReadonlyArray<ReadonlyArray<Line>> => {
+  const groups: Array<Array<Line>> = []
+  let reached = -Infinity
+  for (const line of column.toSorted((a, b) => a.box.y - b.box.y)) {
+    if (line.box.y - reached <= lineGap * line.box.height) groups.at(-1)!.push(line)
+    else groups.push([line])
+    reached = Math.max(reached, line.box.y + line.box.height)
+  }
+  return groups
+}
+
+/** Lines that stand close, parted behind each range of times that is not the first line; the last part may have none. */
+const cutBehindTimes = (lines: ReadonlyArray<Line>): ReadonlyArray<ReadonlyArray<Line>> => {
+  const parts: Array<Array<Line>> = [[]]
+  for (const line of lines) {
+    const last = parts.at(-1)!
+    if (last.some(({ words }) => hasRange(words)) && last.some(({ text }) => hasName(text))) parts.push([line])
+    else last.push(line)
+  }
+  const [rest, ...others] = parts.toReversed()
+  if (others.length === 0 || hasRange(rest!.flatMap(({ words }) => words))) return parts
+  return [...others.slice(1).toReversed(), [...others[0]!, ...rest!]]
+}
+
+const hasName = (text: string): boolean => /\p{L}{2}/u.test(withoutTimes(text, findTimes(text)))
+
+/** Cells that stand apart from those beside them, and coloured grounds, the smallest first. */
+const groundsOf = ({ fills, heightPx, widthPx }: Page, drawn: ReadonlyArray<Table>): ReadonlyArray<Ground> => {
   const cells = drawn.flatMap((table) => table.cells.map(({ box, fill }) => ({ box, fill })))
-  const grounds = [...cells, ...fills.map(({ box, color }) => ({ box, fill: color }))].filter(
-    ({ box }) => box.width * box.height <= largestCard * widthPx * heightPx
-  )
-  const smallest = grounds.toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
-  const written = Map.groupBy(words, (word) =>
-    smallest.find(({ box }) => contains(box, middleX(word.box), middleY(word.box)))
-  )
-  return [...written].flatMap(([ground, own]) =>
-    ground && !findDays(textOf(own)) ? [{ ...ground, words: inReadingOrder(own) }] : []
-  )
+  return [...cells, ...fills.map(({ box, color }) => ({ box, fill: color }))]
+    .filter(({ box }) => box.width * box.height <= largestCard * widthPx * heightPx)
+    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
 }
 
-/** The days that stand beside each other above all cards, each once. */
-const headingsAbove = (cards: ReadonlyArray<Card>, loose: ReadonlyArray<Line>): ReadonlyArray<DayHeading> | null => {
-  const top = Math.min(...cards.map(({ box }) => box.y))
-  const named = loose.filter(
-    ({ box, text }) => middleY(box) < top && findDays(text)?.days.length === 1 && findTimes(text).length === 0
+const groundOf = ({ box }: { readonly box: BoundingBox }, grounds: ReadonlyArray<Ground>): Ground | undefined =>
+  grounds.find((ground) => contains(ground.box, middleX(box), middleY(box)))
+
+/** What is written on grounds of its own. */
+const cardsOf = (words: ReadonlyArray<Word>, grounds: ReadonlyArray<Ground>): ReadonlyArray<Card> =>
+  [...Map.groupBy(words, (word) => groundOf(word, grounds))].flatMap(([ground, own]) =>
+    ground ? [{ ...ground, words: inReadingOrder(own) }] : []
   )
-  const rows = Map.groupBy(named, ({ box }) => Math.round(middleY(box) / (2 * box.height)))
-  const best = [...rows.values()].toSorted((a, b) => b.length - a.length)[0] ?? []
+
+/** The first line of days that stand beside each other and say nothing else. */
+const headingsOf = (words: ReadonlyArray<Word>): ReadonlyArray<DayHeading> | null => {
+  const named = statementsOf(words).filter(
+    ({ text }) => findDays(text)?.days.length === 1 && findDays(text)!.rest === "" && findTimes(text).length === 0
+  )
+  const rows = named.map((first) =>
+    named.filter(({ box }) => Math.abs(middleY(box) - middleY(first.box)) < box.height / 2)
+  )
+  const best = rows.toSorted((a, b) => b.length - a.length)[0] ?? []
   if (best.length < leastDays) return null
   return best.map((line) => ({ line, x: middleX(line.box) })).toSorted((a, b) => a.x - b.x)
 }
 
 /** The edges of the columns: one of hours, then one a day, parted half-way between the headings. */
-const columnsOf = (days: ReadonlyArray<DayHeading>, cards: ReadonlyArray<Card>): ReadonlyArray<number> => {
+const columnsOf = (days: ReadonlyArray<DayHeading>): ReadonlyArray<number> => {
   const between = days.slice(1).map(({ x }, i) => (x + days[i]!.x) / 2)
   const width = median(days.slice(1).map(({ x }, i) => x - days[i]!.x))!
-  const left = days[0]!.x - width / 2
-  const right = Math.max(days.at(-1)!.x + width / 2, ...cards.map(({ box }) => box.x + box.width))
-  return [0, left, ...between, right]
+  return [0, days[0]!.x - width / 2, ...between, days.at(-1)!.x + width / 2]
 }
 
 /** The hours of a scale left of all days; none where they do not stand as far apart as their times. */
 const hoursBeside = (
-  loose: ReadonlyArray<Line>,
+  { rules, words }: Page,
+  grounds: ReadonlyArray<Ground>,
   left: number,
   cards: ReadonlyArray<Card>
 ): ReadonlyArray<Hour & { readonly y: number }> => {
-  const beside = loose
-    .filter(({ box }) => middleX(box) < left)
+  const beside = statementsOf(words.filter(({ box }) => middleX(box) < left))
     .flatMap((line) => {
       const times = findTimes(line.text)
       const [only] = times
@@ -116,16 +197,42 @@ const hoursBeside = (
   const off = (hour: Hour) =>
     Math.abs(first.minutes + (middleY(hour.line.box) - middleY(first.line.box)) * perPixel - hour.minutes)
   if (!(perPixel > 0) || hours.some((hour) => off(hour) > offScale)) return []
-  // The line of an hour runs through its middle, or right above it: where most cards then begin at quarters of an hour.
-  const edges = cards.flatMap(({ box }) => [box.y])
-  const straying = (inset: number): number =>
-    edges.reduce((sum, y) => {
-      const minutes = first.minutes + (y - (middleY(first.line.box) - inset)) * perPixel
-      return sum + Math.abs(minutes - quarter * Math.round(minutes / quarter))
-    }, 0)
-  const { height } = first.line.box
-  const inset = [0, height / 2, height].toSorted((a, b) => straying(a) - straying(b))[0]!
+  const cells = hours.map(({ line }) => groundOf(line, grounds))
+  if (cells.every((cell) => cell !== undefined)) return hours.map((hour, i) => ({ ...hour, y: cells[i]!.box.y }))
+  const inset = insetOf(hours, cards, rules, perPixel)
   return hours.map((hour) => ({ ...hour, y: middleY(hour.line.box) - inset }))
+}
+
+/**
+ * How far above the middle of its text the line of an hour runs: where rules are drawn, or else through the middle, the
+ * top or right above it, the first of these that has cards begin at minutes that schools count.
+ */
+const insetOf = (
+  hours: ReadonlyArray<Hour>,
+  cards: ReadonlyArray<Card>,
+  rules: Page["rules"],
+  perPixel: number
+): number => {
+  const [first] = hours
+  const { height } = first!.line.box
+  const level = rules.filter(({ orientation }) => orientation === "horizontal")
+  const drawn = hours.flatMap(({ line }) => {
+    const offsets = level
+      .map(({ position }) => middleY(line.box) - position)
+      .filter((off) => off >= -height / 4 && off <= 1.5 * height)
+    return offsets.length === 0 ? [] : [offsets.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0]!]
+  })
+  if (2 * drawn.length > hours.length) return median(drawn)!
+  const straying = (inset: number): number => {
+    const strays = cards.map(({ box }) => {
+      const minutes = first!.minutes + (box.y - (middleY(first!.line.box) - inset)) * perPixel
+      return Math.abs(minutes - step * Math.round(minutes / step))
+    })
+    return strays.reduce((sum, stray) => sum + stray, 0) / strays.length
+  }
+  const insets = [0, height / 2, height]
+  const least = Math.min(...insets.map(straying))
+  return insets.find((inset) => straying(inset) <= least + asGood)!
 }
 
 const tableOf = (

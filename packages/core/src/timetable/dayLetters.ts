@@ -17,7 +17,7 @@ const leastRows = 2
 
 /**
  * Reads days whose letters run together, as courses have them (`MWF`, `TTh 9:30 - 10:45`), in a column of nothing else:
- * its header says so, or one of them is too many letters for anything else.
+ * its header says so, or one of them is too many letters for anything else, or stands beside a time.
  */
 export const withDaysOfLetters = (readings: ReadonlyArray<CellReading>): ReadonlyArray<CellReading> => {
   const told = new Map<CellReading, CellReading>()
@@ -27,34 +27,45 @@ export const withDaysOfLetters = (readings: ReadonlyArray<CellReading>): Readonl
       .toSorted((a, b) => a.cell.rowIndex - b.cell.rowIndex)
     if (!first) continue
     const isTitled = dayTitles.has(fold(first.text.text))
-    const cells = daysOf(first) === null ? below : [first, ...below]
+    const cells = daysOf(lettersOf(first)) === null ? below : [first, ...below]
+    const exact = cells.filter((cell) => daysOf(lettersOf(cell)) !== null)
+    if (exact.length < leastRows || 2 * exact.length < cells.length) continue
+    const tells = exact.some((cell) => daysOf(lettersOf(cell))!.length >= tellingDays || cell.times.length > 0)
+    if (!isTitled && !tells) continue
     const read = cells.flatMap((before) => {
-      const days = daysOf(before)
+      const days = exact.includes(before) ? daysOf(lettersOf(before)) : repairedDaysOf(before)
       return days === null ? [] : [{ before, days }]
     })
-    if (read.length < leastRows || read.length < cells.length) continue
-    if (!isTitled && !read.some(({ days }) => days.length >= tellingDays)) continue
+    if (read.length < cells.length) continue
     for (const { before, days } of read) {
       if (before.days?.spelling === "name") continue
+      const spelling = exact.includes(before) ? "name" : "repaired"
       const isDayAndTime = before.times.length > 0
-      told.set(before, {
-        ...before,
-        isDayAndTime,
-        days: { days: days.map((day) => [day]), rest: "", spelling: "name" }
-      })
+      told.set(before, { ...before, isDayAndTime, days: { days: days.map((day) => [day]), rest: "", spelling } })
     }
   }
   return told.size === 0 ? readings : readings.map((reading) => told.get(reading) ?? reading)
 }
 
-/** The days that a cell gives by letters, beside one time or none; 0 is Monday. */
-const daysOf = ({ label, times }: CellReading): ReadonlyArray<number> | null => {
-  if (times.length > 1) return null
-  const letters = fold(label).replace(/[\s,/&.-]+/gu, "")
+/** What a cell says beside one time or none, signs left out; nothing beside several. */
+const lettersOf = ({ label, times }: CellReading): string =>
+  times.length > 1 ? "" : fold(label).replace(/[\s,/&.-]+/gu, "")
+
+/** The days that letters stand for, 0 is Monday; null for other letters. */
+const daysOf = (letters: string): ReadonlyArray<number> | null => {
   if (letters === "") return null
   for (const pattern of patterns) {
     const found = pattern.exec(letters)
     if (found) return found.slice(1).flatMap((letter, day) => (letter === undefined ? [] : [day]))
   }
   return null
+}
+
+/** The days where OCR saw one letter too many, `MUWF`, and only one way to leave it out gives days. */
+const repairedDaysOf = (reading: CellReading): ReadonlyArray<number> | null => {
+  if (reading.cell.words.some(({ source }) => source !== "ocr")) return null
+  const letters = lettersOf(reading)
+  const ways = Array.from(letters, (_, i) => daysOf(letters.slice(0, i) + letters.slice(i + 1)))
+  const found = new Map(ways.flatMap((days) => (days === null ? [] : [[days.join(), days] as const])))
+  return found.size === 1 ? [...found.values()][0]! : null
 }

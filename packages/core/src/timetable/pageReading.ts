@@ -6,7 +6,7 @@ import type { Line } from "../table/readingOrder.ts"
 import type { Table } from "../table/Table.ts"
 import { type Axes, findAxes } from "./axes.ts"
 import { bandsOf } from "./bands.ts"
-import { cardTable } from "./cards.ts"
+import { type CardTable, cardTable } from "./cards.ts"
 import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
@@ -46,9 +46,8 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const finer = withCoarseRefined(stated, page, vocabulary)
   const found = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
   if (found.drafts.length > 0) return found
-  const cards = cardTable(page, stated)
-  const calendar = cards && readTables([cards], page, vocabulary)
-  if (calendar && calendar.drafts.length > 0 && calendar.drafts.every(({ day, start }) => day && start)) return calendar
+  const calendar = readCards(cardTable(page, stated), page, vocabulary)
+  if (calendar.length > 0) return { ...found, drafts: calendar, heading: null }
   // No table is a timetable: what is drawn may be the frame of a page of writing.
   const { words } = page
   const aligned = alignedTables(page)
@@ -57,6 +56,23 @@ export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
   const lists = nameClasses(withUnreadHeadings(fromAligned))
   const drafts = lessonCount(lists) >= lessonCount(prose) ? lists : prose
   return { ...found, drafts, heading: null }
+}
+
+const rulesOfCards = new Set(["time-in-cell", "time-scale"])
+
+/** The lessons of a calendar; none where any of them has no day or time. */
+const readCards = (cards: CardTable | null, page: Page, vocabulary: Vocabulary): ReadonlyArray<Draft> => {
+  if (cards === null) return []
+  const { isClocked, table } = cards
+  const readings = readCells(table, vocabulary)
+  const axes = findAxes(readings)
+  if (axes === null) return []
+  // A short name beside a time looks like the header of one.
+  const ofDays = { ...axes, times: null, headerColumns: new Set<number>() }
+  const context = contextOf(table, statementsOf(outside(page.words, [table])), vocabulary, page)
+  const drafts = readGrid(readings, isClocked ? ofDays : axes, context)
+  // Hours that are no scale would be taken for the slots of a grid.
+  return drafts.every(({ day, start }) => day && start && rulesOfCards.has(start.rule)) ? drafts : []
 }
 
 const readTables = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabulary): PageReading => {

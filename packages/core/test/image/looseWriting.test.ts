@@ -46,6 +46,34 @@ describe("looseLines", () => {
     ])
   })
 
+  it("reads light writing on a bar of its own, and dark writing around it", () => {
+    const image = raster(600, 400)
+    word(image, 60, 30, 6, 20)
+    paint(image, { x: 20, y: 100, width: 560, height: 50 }, 40)
+    word(image, 60, 115, 4, 20, 250)
+    word(image, 360, 115, 3, 20, 250)
+    word(image, 60, 200, 5, 20)
+    const lines = looseLines(grayOf(image), [], textHeight)
+    expect(lines.map(({ pieces, tone }) => [pieces.length, tone > 128])).toEqual([
+      [6, false],
+      [5, false],
+      [4, true],
+      [3, true]
+    ])
+  })
+
+  it("reads hours beside cells as dark as ink, and those on a level with their edges whole", () => {
+    const image = raster(600, 400)
+    paint(image, table, 60)
+    word(image, 4, 90, 2, 20)
+    word(image, 4, 200, 2, 20)
+    const lines = looseLines(grayOf(image), [table], textHeight)
+    expect(lines.map(({ box, pieces }) => [box.y, box.height, pieces.length])).toEqual([
+      [90, 20, 2],
+      [200, 20, 2]
+    ])
+  })
+
   it("leaves out single marks, frames and pictures", () => {
     const image = raster(600, 300)
     word(image, 30, 30, 1, 20)

@@ -686,3 +686,39 @@ describe("a row over the whole width of a table", () => {
     ])
   })
 })
+
+describe("headers over two lines", () => {
+  it("give a break its time where the number of a period and its time are one cell", () => {
+    expect(
+      read([
+        ["Day", "1", { text: "10:00-\n10:20", rowSpan: 2 }, "2"],
+        ["", "9:00 - 10:00", null, "10:20 - 11:20"],
+        ["Mon", "Art", { text: "Break", rowSpan: 2 }, "PE"],
+        ["Tue", "PE", null, "Art"]
+      ])
+    ).toEqual([
+      "Mon 09:00-10:00 Art",
+      "Mon 10:00-10:20 Break",
+      "Mon 10:20-11:20 PE",
+      "Tue 09:00-10:00 PE",
+      "Tue 10:00-10:20 Break",
+      "Tue 10:20-11:20 Art"
+    ])
+  })
+})
+
+describe("a list whose title ends in days", () => {
+  const list: MadeRows = [
+    ["8:30 - 9:00", "Circle time"],
+    ["9:00 - 9:30", "Snack"]
+  ]
+
+  it.each([
+    ["Daily Schedule: Monday - Tuesday", ["Mon", "Mon", "Tue", "Tue"]],
+    ["Our routine Monday to Tuesday", ["Mon", "Mon", "Tue", "Tue"]],
+    ["Late start (Wednesday)", ["Wed", "Wed"]],
+    ["See you on Monday", ["?", "?"]]
+  ])("holds for the days of %j", (title, days) => {
+    expect(lessonsOf(pageWith(list, title)).map((lesson) => lesson.split(" ")[0])).toEqual(days)
+  })
+})

@@ -50,7 +50,9 @@ describe("findTimes", () => {
     "Year 3",
     "3/4",
     "305-2A7 gr.12",
-    "(5Mar-9Mar; 19-23Apr)"
+    "(5Mar-9Mar; 19-23Apr)",
+    "CS101\nA1.02",
+    "MATH 1115X B2.11"
   ])("sees no time in %j", (text) => {
     expect(findTimes(text).filter(({ start, end }) => !(start.bare && end?.bare))).toEqual([])
   })

@@ -31,6 +31,8 @@ export interface GridOptions {
   readonly rulesHeaders?: boolean
   /** Whether the headers of breaks name them, over days that are left empty. Default false. */
   readonly namesBreaksInHeaders?: boolean
+  /** Whether the two header cells of a break are one. Default false. */
+  readonly joinsBreakHeaders?: boolean
   /** What stands beyond the last time and is no lesson, such as who is on duty each day; default nothing. */
   readonly aside?: { readonly title: string; readonly textOf: (day: Weekday) => string }
   /** How words are broken that are wider than their cell; default they are set smaller. */
@@ -79,10 +81,11 @@ const headerCells = ({ look, week }: LayoutContext, options: GridOptions): Array
   /** How the headers of a row are bordered. */
   const barOf = (row: number): Cell["bordered"] => (row === 0 && options.rulesHeaders === false ? "level" : true)
   /** `depth` counts the header cells of a slot, `along` runs with the slots from the corner. */
-  const axisCell = (depth: number, along: number, lines: ReadonlyArray<Line>) =>
+  const axisCell = (depth: number, along: number, lines: ReadonlyArray<Line>, span = 1) =>
     makeCell(isRows ? depth : along, isRows ? along : depth, lines, {
       fill: look.headerFill,
-      bordered: barOf(isRows ? depth : along)
+      bordered: barOf(isRows ? depth : along),
+      ...(isRows ? { rowSpan: span } : { columnSpan: span })
     })
   const lineCell = (line: number, text: string, direction: Cell["direction"]) =>
     makeCell(isRows ? axis.depth + line : 0, isRows ? 0 : axis.depth + line, linesOf([text], look.header), {
@@ -94,11 +97,12 @@ const headerCells = ({ look, week }: LayoutContext, options: GridOptions): Array
   const times = week.slots.flatMap((slot, index) => {
     const isSilent = slot.breakName !== null && !options.printsBreakTimes
     const named = options.namesBreaksInHeaders && slot.breakName !== null ? linesOf([slot.breakName], look.header) : []
-    return axis
-      .headersOf(slot)
-      .map((lines, depth) =>
-        axisCell(depth, 1 + index, [...(isSilent ? [] : lines), ...(depth === axis.depth - 1 ? named : [])])
-      )
+    const headers = axis.headersOf(slot)
+    if (options.joinsBreakHeaders && slot.breakName !== null)
+      return [axisCell(0, 1 + index, isSilent ? [] : headers.flat(), axis.depth)]
+    return headers.map((lines, depth) =>
+      axisCell(depth, 1 + index, [...(isSilent ? [] : lines), ...(depth === axis.depth - 1 ? named : [])])
+    )
   })
   const aside = options.aside
     ? axis.corners.map((_, depth) =>

@@ -1,15 +1,18 @@
 import { bandLayouts } from "./bands.ts"
 import { brokenWords } from "./brokenWords.ts"
-import { calendarCards } from "./calendar.ts"
+import { calendars, furtherCalendars } from "./calendar.ts"
 import { clockPairs } from "./clockPairs.ts"
 import { combinedLayouts } from "./combined.ts"
 import { continuedLayouts } from "./continued.ts"
+import { courseLists } from "./courseLists.ts"
+import { dailyRoutines } from "./dailyRoutines.ts"
 import { dayAndTimeLists } from "./dayAndTime.ts"
 import { columnGrids, furtherGrids, rowGrids } from "./dayGrids.ts"
 import { furtherLanguages } from "./furtherLanguages.ts"
 import { headerForms } from "./headerForms.ts"
 import type { Layout } from "./Layout.ts"
 import { lists } from "./lists.ts"
+import { mergedHeaders } from "./mergedHeaders.ts"
 import { noSchoolLayouts } from "./noSchool.ts"
 import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
 import { partsOfDayLayouts } from "./partsOfDay.ts"
@@ -26,7 +29,7 @@ export const layouts: ReadonlyArray<Layout> = [
   ...rowGrids,
   ...lists,
   ...combinedLayouts,
-  calendarCards,
+  ...calendars,
   ...furtherGrids,
   ...dayAndTimeLists,
   ...periodKeys,
@@ -46,5 +49,9 @@ export const layouts: ReadonlyArray<Layout> = [
   ...continuedLayouts,
   ...timesOfDaysLayouts,
   ...noSchoolLayouts,
-  ...partsOfDayLayouts
+  ...partsOfDayLayouts,
+  ...courseLists,
+  ...dailyRoutines,
+  ...furtherCalendars,
+  ...mergedHeaders
 ]
