@@ -26,7 +26,7 @@ export const rules: ReadonlyArray<Rule> = [
   rule("day-order", "days", "  for (; at >= 0; at = best[at]!.before)", "  for (; false; at = best[at]!.before)"),
   rule("day-after-heading", "unreadHeadings", "    const anew = start", "    const anew = false && start"),
   rule("day-in-heading", "prose", "  if (!mention || mention.spelling", "  if (true || !mention || mention.spelling"),
-  rule("days-after-title", "prose", " ?? daysAfterTitle(text.text)", ""),
+  rule("days-after-title", "prose", "? 0 : titleLength(text.text)", "? 0 : null"),
   rule("days-of-letters", "dayLetters", "    if (read.length < cells.length) continue", "    continue"),
   rule("cards", "cards", "  if (days === null) return null", "  if (true) return null"),
   rule("merged-header", "rawSlots", "      (reading.times.length > 0 && reachesInto", "      (false && reachesInto"),

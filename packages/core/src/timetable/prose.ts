@@ -3,7 +3,7 @@ import type { Line } from "../table/readingOrder.ts"
 import { linesOf } from "../table/readingOrder.ts"
 import { type CellText, cellText, type Vocabulary, wordsBetween } from "./cellText.ts"
 import { type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
-import { type DayMention, findDays } from "./days.ts"
+import { findDays } from "./days.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import type { TableContext } from "./placed.ts"
 import type { Sourced } from "./sourced.ts"
@@ -21,11 +21,12 @@ const headingLimit = 24
 
 /** The days that a heading names, when it says little else, or at its end: `Daily Schedule: Monday - Friday`. */
 export const daysOfHeading = (text: CellText): ReadonlyArray<Sourced<number>> => {
-  const mention = findDays(text.text) ?? daysAfterTitle(text.text)
+  const from = findDays(text.text) ? 0 : titleLength(text.text)
+  const mention = from === null ? null : findDays(text.text.slice(from))
   if (!mention || mention.spelling === "initial" || mention.rest.length > headingLimit) return []
   return mention.days.map(([value]) => ({
     value: value!,
-    words: text.pieces.map(({ word }) => word),
+    words: wordsBetween(text, from!, text.text.length),
     rule: "day-heading",
     repaired: mention.spelling === "repaired",
     certainty: mention.spelling === "repaired" ? 0.9 : 0.99
@@ -37,14 +38,14 @@ const titleLimit = 40
 /** A single day is a heading's where a sign parts it from the title; a sentence may end with one. */
 const titleEnd = /[:(,|–—-]\s*$/u
 
-/** The days that end a title, spelled out. */
-const daysAfterTitle = (text: string): DayMention | null => {
+/** Where the days begin that end a title, spelled out; null where it ends in none. */
+const titleLength = (text: string): number | null => {
   for (const { index } of text.matchAll(/(?<!\p{L})\p{L}{3}/gu)) {
     if (index > titleLimit) return null
     const mention = index > 0 ? findDays(text.slice(index)) : null
     if (mention?.spelling !== "name") continue
     const isSaid = mention.days.length > 1 || titleEnd.test(text.slice(0, index))
-    return isSaid && mention.rest === "" ? mention : null
+    return isSaid && mention.rest === "" ? index : null
   }
   return null
 }

@@ -78,11 +78,17 @@ const statementsOf = (lines: ReadonlyArray<Line>, vocabulary: Vocabulary): Reado
   }))
 }
 
-/** The days that a text begins with, each with the words that name them. */
+/** The days that a text begins with, or ends with as a title, each with the words that name them. */
 const headDays = (text: CellText): ReadonlyArray<Sourced<number>> => {
   const words = text.pieces.map(({ word }) => word)
   const naming = words.findLastIndex((_, index) => findDays(textOf(words.slice(0, index + 1)))?.rest === "")
-  return daysOfHeading(text).map((day) => ({ ...day, words: words.slice(0, naming + 1), rule, certainty }))
+  return daysOfHeading(text).map((day) => ({
+    ...day,
+    // A title that ends in days does not begin with them.
+    words: naming < 0 ? day.words : words.slice(0, naming + 1),
+    rule,
+    certainty
+  }))
 }
 
 const textOf = (words: ReadonlyArray<Word>): string => words.map(({ text }) => text).join(" ")
