@@ -184,3 +184,38 @@ const textLines: Layout = {
 
 /** Weeks as lists. */
 export const lists: ReadonlyArray<Layout> = [lessonRows, tableADay, alignedLists, textLines]
+
+/** Running lines that say what before when, under days that one line or a heading each names. */
+const nameLines = (id: string, set: Layout["set"], bullet: string): Layout => ({
+  id,
+  set,
+  orientation: "portrait",
+  needs: { slotLimit: 8 },
+  print: (context) => {
+    const { clock, look, random, week } = context
+    const dayLabel = pickDayLabel(random, week)
+    const between = random.pick([": ", ", ", " – "].filter((separator) => separator.trim() !== clock.dash.trim()))
+    const line = ({ end, name, start }: Entry): Line => [
+      styled(`${bullet}${name}${between}${printRange(clock, start, end)}`, look.body)
+    ]
+    const page = (days: ReadonlyArray<Weekday>): Array<Block> =>
+      days.flatMap(
+        (day): Array<Block> => [
+          heading(context, dayLabel(day)),
+          { kind: "paragraph", lines: entriesOf(week, day).map(line), align: "left", spaceAfter: 10 }
+        ]
+      )
+    const blocks = week.days.flatMap((day) => entriesOf(week, day).map((entry) => truthOf(entry, "")))
+    return {
+      pages: inHalves(week.days).map(page),
+      blocks,
+      traits: ["list-style", "plain-text-lines", "name-before-time"]
+    }
+  }
+})
+
+/** Weeks as lines that begin with the name. */
+export const namesFirst: ReadonlyArray<Layout> = [
+  nameLines("name-lines-a-day", "fitted", ""),
+  nameLines("name-bullets-a-day", "unseen", "• ")
+]

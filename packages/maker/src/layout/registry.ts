@@ -11,7 +11,7 @@ import { columnGrids, furtherGrids, rowGrids } from "./dayGrids.ts"
 import { furtherLanguages } from "./furtherLanguages.ts"
 import { headerForms } from "./headerForms.ts"
 import type { Layout } from "./Layout.ts"
-import { lists } from "./lists.ts"
+import { lists, namesFirst } from "./lists.ts"
 import { mergedHeaders } from "./mergedHeaders.ts"
 import { noSchoolLayouts } from "./noSchool.ts"
 import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
@@ -20,6 +20,7 @@ import { periodKeys } from "./periodKeys.ts"
 import { shiftedCells } from "./shiftedCells.ts"
 import { furtherTimeScales, timeScales } from "./timeScales.ts"
 import { timesOfDaysLayouts } from "./timesOfDays.ts"
+import { unruledClocks } from "./unruledClocks.ts"
 import { weekCornerLayouts } from "./weekCorners.ts"
 import { furtherWeekCycles, weekCycles } from "./weekCycles.ts"
 
@@ -53,5 +54,7 @@ export const layouts: ReadonlyArray<Layout> = [
   ...courseLists,
   ...dailyRoutines,
   ...furtherCalendars,
-  ...mergedHeaders
+  ...mergedHeaders,
+  ...unruledClocks,
+  ...namesFirst
 ]
