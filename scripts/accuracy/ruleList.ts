@@ -29,6 +29,8 @@ export const rules: ReadonlyArray<Rule> = [
   rule("days-after-title", "prose", "? 0 : titleLength(text.text)", "? 0 : null"),
   rule("days-of-letters", "dayLetters", "    if (read.length < cells.length) continue", "    continue"),
   rule("cards", "cards", "  if (days === null) return null", "  if (true) return null"),
+  rule("ends-below-starts", "wrappedHeaders", "(ends.has(cells) || goesOn", "(goesOn"),
+  rule("name-before-time", "prose", "  return opens || closes ? mention", "  return opens ? mention"),
   rule("merged-header", "rawSlots", "      (reading.times.length > 0 && reachesInto", "      (false && reachesInto"),
   rule("range-over-lines", "splitHeaders", " || isOneRange(cell, vocabulary)", ""),
   rule("day-and-time", "cellReading", "  const isDayAndTime = beside", "  const isDayAndTime = false && beside"),

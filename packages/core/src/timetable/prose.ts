@@ -80,13 +80,17 @@ export const readProse = (
 const isOfOneDay = (drafts: ReadonlyArray<Draft>): boolean =>
   new Set(drafts.map(({ day }) => day?.value ?? null)).size === 1 && drafts[0]!.day !== null
 
-/** The time that opens a line, before its lesson; a time inside a sentence is no entry. */
+/** A name before its time ends in a sign. */
+const nameBefore = /\p{L}.*[:,|–—-]\s*$/u
+
+/** The time that opens a line, before its lesson, or a range behind it; a time inside a sentence is no entry. */
 const ownMention = (line: Line, text: CellText): TimeMention | null => {
   const mention = findTimes(text.text)[0]
   if (!mention || line.rotation !== 0) return null
   const before = text.text.slice(0, mention.from)
+  const closes = mention.end !== null && nameBefore.test(before) && !/[\p{L}\p{N}]/u.test(text.text.slice(mention.to))
   const opens = before.replace(/[\s\p{P}\p{S}]+/gu, "") === "" || findDays(before)?.rest === ""
-  return opens ? mention : null
+  return opens || closes ? mention : null
 }
 
 const draftsOf = (entries: ReadonlyArray<Entry>, context: TableContext): ReadonlyArray<Draft> => {

@@ -1,19 +1,21 @@
+import { middleY, union } from "../table/geometry.ts"
 import { inReadingOrder } from "../table/readingOrder.ts"
 import type { Cell, Table } from "../table/Table.ts"
 import { findTimes, withoutTimes } from "./times.ts"
 
 /**
  * Joins rows of a table that nothing draws where the header of the lower one only goes on: `9:05 a.m. - 10:00` and below
- * it `a.m.`, or a range broken at its dash.
+ * it `a.m.`, a range broken at its dash, or an end below its start with lessons half-way between them.
  */
 export const joinWrappedHeaders = (table: Table): Table => {
   if (table.origin !== "aligned") return table
   const rows = [...Map.groupBy(table.cells, ({ rowIndex }) => rowIndex).values()]
   const joined: Array<{ readonly cells: ReadonlyArray<Cell>; readonly header: string }> = []
+  const ends = endsBelowStarts(rows)
   for (const cells of rows) {
     const header = textOf(cells.find(({ columnIndex }) => columnIndex === 0))
     const before = joined.at(-1)
-    if (before && goesOn(before.header, header)) {
+    if (before && (ends.has(cells) || goesOn(before.header, header))) {
       joined[joined.length - 1] = { cells: [...before.cells, ...cells], header: `${before.header} ${header}` }
     } else {
       joined.push({ cells, header })
@@ -29,6 +31,52 @@ export const joinWrappedHeaders = (table: Table): Table => {
 }
 
 const textOf = (cell: Cell | undefined): string => cell?.words.map(({ text }) => text).join(" ") ?? ""
+
+/** Lessons stand half-way between a start and an end when they are off by at most this share of the way. */
+const halfWay = 0.25
+/** The same for each of two lines. */
+const halfOfTwo = 0.35
+
+/**
+ * The rows whose header is the end of the start in the row above. All clocks come in pairs, and most ends are printed
+ * again as the next start, or lessons stand between the two.
+ */
+const endsBelowStarts = (rows: ReadonlyArray<ReadonlyArray<Cell>>): ReadonlySet<ReadonlyArray<Cell>> => {
+  const clockOf = (row: ReadonlyArray<Cell>): string => textOf(row.find(({ columnIndex }) => columnIndex === 0))
+  const timed = rows.filter((row) => isClock(clockOf(row)))
+  const ends = timed.filter((row, i) => i % 2 === 1 && rows.indexOf(row) === rows.indexOf(timed[i - 1]!) + 1)
+  if (ends.length < 2 || 2 * ends.length !== timed.length) return new Set()
+  const again = ends.filter((end, i) => i + 1 < ends.length && clockOf(end) === clockOf(timed[2 * i + 2]!))
+  if (2 * again.length >= ends.length) return new Set(ends)
+  const offsets = ends.flatMap((end) => {
+    const start = rows[rows.indexOf(end) - 1]!
+    const [from, to] = [start, end].map((row) => headerOf(row))
+    const columns = Map.groupBy(
+      [...start, ...end].filter(({ columnIndex, words }) => columnIndex > 0 && words.length > 0),
+      ({ columnIndex }) => columnIndex
+    )
+    // Of a lesson on two lines each stands nearer to the middle than two lessons would.
+    return [...columns.values()].flatMap((cells) =>
+      cells.map(({ words }) => {
+        const offset = (middleY(union(words.map(({ box }) => box))) - from!) / (to! - from!) - 0.5
+        return cells.length > 1 ? offset * (halfWay / halfOfTwo) : offset
+      })
+    )
+  })
+  const between = offsets.filter((offset) => Math.abs(offset) <= halfWay)
+  return offsets.length > 0 && between.length >= mostOf * offsets.length ? new Set(ends) : new Set()
+}
+
+/** So many lessons of the table must stand so. */
+const mostOf = 0.9
+
+const isClock = (text: string): boolean => {
+  const times = findTimes(text)
+  return times.length === 1 && times[0]!.end === null && withoutTimes(text, times) === ""
+}
+
+const headerOf = (row: ReadonlyArray<Cell>): number =>
+  middleY(union(row.find(({ columnIndex }) => columnIndex === 0)!.words.map(({ box }) => box)))
 
 /** Whether two lines are one time or range, of which the first alone is less or the second alone is none. */
 const goesOn = (first: string, second: string): boolean => {
@@ -47,7 +95,18 @@ const asOneRow = (
   columnEdges: ReadonlyArray<number>
 ): ReadonlyArray<Cell> => {
   const merged: Array<Cell> = []
-  for (const cell of cells.toSorted((a, b) => a.columnIndex - b.columnIndex)) {
+  // What is empty in one row joins nothing in the other.
+  const isCovered = (column: number): boolean =>
+    cells.some(
+      ({ columnIndex, columnSpan, words }) =>
+        words.length > 0 && columnIndex <= column && column < columnIndex + columnSpan
+    )
+  const blank = columnEdges.slice(1).flatMap((_, columnIndex) => {
+    const model = cells[0]!
+    return isCovered(columnIndex) ? [] : [{ ...model, columnIndex, columnSpan: 1, words: [], fill: null }]
+  })
+  const written = cells.filter(({ words }) => words.length > 0)
+  for (const cell of [...written, ...blank].toSorted((a, b) => a.columnIndex - b.columnIndex)) {
     const last = merged.at(-1)
     const [from, to] = [cell.columnIndex, cell.columnIndex + cell.columnSpan]
     if (last && from < last.columnIndex + last.columnSpan) {

@@ -722,3 +722,88 @@ describe("a list whose title ends in days", () => {
     expect(lessonsOf(pageWith(list, title)).map((lesson) => lesson.split(" ")[0])).toEqual(days)
   })
 })
+
+describe("a table that nothing draws, with each end below its start", () => {
+  const column = (texts: ReadonlyArray<readonly [text: string, y: number]>, x: number) =>
+    texts.flatMap(([text, y]) => wordsAt(text, x, y))
+  const days = [...wordsAt("Monday", 300, 40), ...wordsAt("Tuesday", 600, 40), ...wordsAt("Wednesday", 900, 40)]
+  const lessons = (places: ReadonlyArray<number>) =>
+    ["Art", "PE", "Music"].flatMap((name, i) => places.flatMap((y, row) => wordsAt(`${name}${row}`, 300 + 300 * i, y)))
+  const firstOfEachRow = (page: Page) => lessonsOf(page).filter((lesson) => lesson.includes("Art"))
+
+  it("is read by pairs where lessons stand half-way between them", () => {
+    const clocks = column(
+      [
+        ["8:00", 100],
+        ["8:50", 130],
+        ["9:00", 220],
+        ["9:50", 250],
+        ["10:30", 340],
+        ["11:20", 370]
+      ],
+      40
+    )
+    expect(firstOfEachRow({ ...blankPage, words: [...days, ...clocks, ...lessons([115, 235, 355])] })).toEqual([
+      "Mon 08:00-08:50 Art0",
+      "Mon 09:00-09:50 Art1",
+      "Mon 10:30-11:20 Art2"
+    ])
+  })
+
+  it("is read by pairs where ends are printed again as starts", () => {
+    const clocks = column(
+      [
+        ["8:00", 100],
+        ["9:00", 130],
+        ["9:00", 220],
+        ["10:00", 250],
+        ["10:00", 340],
+        ["11:00", 370]
+      ],
+      40
+    )
+    expect(firstOfEachRow({ ...blankPage, words: [...days, ...clocks, ...lessons([100, 220, 340])] })).toEqual([
+      "Mon 08:00-09:00 Art0",
+      "Mon 09:00-10:00 Art1",
+      "Mon 10:00-11:00 Art2"
+    ])
+  })
+
+  it("leaves starts alone beside which lessons stand", () => {
+    const clocks = column(
+      [
+        ["8:00", 100],
+        ["9:00", 160],
+        ["10:00", 220],
+        ["11:00", 280]
+      ],
+      40
+    )
+    expect(firstOfEachRow({ ...blankPage, words: [...days, ...clocks, ...lessons([100, 160, 220, 280])] })).toEqual([
+      "Mon 08:00-09:00 Art0",
+      "Mon 09:00-10:00 Art1",
+      "Mon 10:00-11:00 Art2",
+      "Mon 11:00-? Art3"
+    ])
+  })
+})
+
+describe("lines that name what is on before when", () => {
+  it("are read under the headings of their days", () => {
+    const words = wordsAt(
+      "Monday\n• Football: 3:30pm - 4:30pm\n• Chess: 3:30pm - 4:15pm\nTuesday\n• Choir: 3:30pm - 4:30pm",
+      40,
+      40
+    )
+    expect(lessonsOf({ ...blankPage, words })).toEqual([
+      "Mon 15:30-16:30 Football",
+      "Mon 15:30-16:15 Chess",
+      "Tue 15:30-16:30 Choir"
+    ])
+  })
+
+  it("are no lessons where a sentence mentions an hour", () => {
+    const words = wordsAt("Please be back by 3:30\nThe gates open at 8:15", 40, 40)
+    expect(lessonsOf({ ...blankPage, words })).toEqual([])
+  })
+})
