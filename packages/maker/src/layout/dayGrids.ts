@@ -1,6 +1,6 @@
 import type { Random } from "../Random.ts"
 import type { FamilySet } from "../sheet/fonts.ts"
-import { type ClockStyle, mistakenNoon } from "../week/clock.ts"
+import { type ClockStyle, dashedClock, mistakenNoon } from "../week/clock.ts"
 import type { WeekNeeds } from "../week/SchoolWeek.ts"
 import type { BreakForm } from "./breakCells.ts"
 import { initialLabel, pickDayLabel } from "./dayLabels.ts"
@@ -214,6 +214,63 @@ export const furtherGrids: ReadonlyArray<Layout> = [
     axis: "start-only",
     breakForms: ["stacked", "merged"],
     needs: printedOnly,
+    set: "unseen"
+  })
+]
+
+const threeLines = (): Partial<GridOptions> => ({
+  lessonText: "teacher-and-room-below",
+  ruled: false,
+  joinsDays: false
+})
+
+/** Grids that nothing draws, with teacher and room below each lesson. */
+export const threeLineGrids: ReadonlyArray<Layout> = [
+  gridLayout("days-as-columns-unruled-three-lines", "columns", {
+    axis: "range",
+    breakForms: ["each-day"],
+    needs: { ownTimes: false, slotLimit: 9 },
+    change: threeLines
+  }),
+  gridLayout("days-as-rows-unruled-three-lines", "rows", {
+    axis: "range",
+    breakForms: ["each-day"],
+    needs: { ownTimes: false, slotLimit: 9 },
+    change: threeLines,
+    set: "unseen"
+  })
+]
+
+const timesInOneBar = (): Partial<GridOptions> => ({ rulesFirstColumn: false })
+
+/** Grids whose times stand in one shaded column that nothing parts. */
+export const timeBarGrids: ReadonlyArray<Layout> = [
+  gridLayout("days-as-columns-time-bar", "columns", {
+    axis: "start-over-end",
+    breakForms: ["merged"],
+    change: timesInOneBar
+  }),
+  gridLayout("days-as-columns-time-bar-each-day", "columns", {
+    axis: "start-over-end",
+    breakForms: ["each-day"],
+    change: timesInOneBar,
+    set: "unseen"
+  })
+]
+
+/** Grids whose times are printed as `9-30 to 10-15`. */
+export const dashedClockGrids: ReadonlyArray<Layout> = [
+  gridLayout("days-as-columns-dashed-clocks", "columns", {
+    axis: "range",
+    breakForms: ["merged", "each-day"],
+    needs: inEnglish,
+    clock: dashedClock
+  }),
+  gridLayout("days-as-rows-dashed-clocks", "rows", {
+    axis: "start-over-end",
+    breakForms: ["turned-up"],
+    needs: inEnglish,
+    clock: dashedClock,
     set: "unseen"
   })
 ]

@@ -29,6 +29,8 @@ export interface GridOptions {
   readonly ruled: boolean
   /** Whether plumb borders part the headers of the first row; else they stand in one bar. Default true. */
   readonly rulesHeaders?: boolean
+  /** Whether level borders part the headers of the first column; else they stand in one bar. Default true. */
+  readonly rulesFirstColumn?: boolean
   /** Whether the headers of breaks name them, over days that are left empty. Default false. */
   readonly namesBreaksInHeaders?: boolean
   /** Whether the two header cells of a break are one. Default false. */
@@ -78,19 +80,22 @@ const placed = ({ daysAlong, axis }: GridOptions, { slot, slotSpan, line, lineSp
 const headerCells = ({ look, week }: LayoutContext, options: GridOptions): Array<Cell> => {
   const { axis } = options
   const isRows = options.daysAlong === "rows"
-  /** How the headers of a row are bordered. */
-  const barOf = (row: number): Cell["bordered"] => (row === 0 && options.rulesHeaders === false ? "level" : true)
+  /** How the header in a row and column is bordered. */
+  const barOf = (row: number, column: number): Cell["bordered"] => {
+    if (row === 0 && options.rulesHeaders === false) return "level"
+    return column === 0 && options.rulesFirstColumn === false ? "plumb" : true
+  }
   /** `depth` counts the header cells of a slot, `along` runs with the slots from the corner. */
   const axisCell = (depth: number, along: number, lines: ReadonlyArray<Line>, span = 1) =>
     makeCell(isRows ? depth : along, isRows ? along : depth, lines, {
       fill: look.headerFill,
-      bordered: barOf(isRows ? depth : along),
+      bordered: isRows ? barOf(depth, along) : barOf(along, depth),
       ...(isRows ? { rowSpan: span } : { columnSpan: span })
     })
   const lineCell = (line: number, text: string, direction: Cell["direction"]) =>
     makeCell(isRows ? axis.depth + line : 0, isRows ? 0 : axis.depth + line, linesOf([text], look.header), {
       fill: look.headerFill,
-      bordered: barOf(isRows ? 1 : 0),
+      bordered: isRows ? barOf(1, 0) : barOf(0, 1),
       direction
     })
   const corners = axis.corners.map((corner, depth) => axisCell(depth, 0, linesOf([corner], look.header)))

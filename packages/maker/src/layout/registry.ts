@@ -2,12 +2,13 @@ import { bandLayouts } from "./bands.ts"
 import { brokenWords } from "./brokenWords.ts"
 import { calendars, furtherCalendars } from "./calendar.ts"
 import { clockPairs } from "./clockPairs.ts"
+import { columnsOfDayLists } from "./columnsOfLists.ts"
 import { combinedLayouts } from "./combined.ts"
 import { continuedLayouts } from "./continued.ts"
 import { courseLists } from "./courseLists.ts"
 import { dailyRoutines } from "./dailyRoutines.ts"
 import { dayAndTimeLists } from "./dayAndTime.ts"
-import { columnGrids, furtherGrids, rowGrids } from "./dayGrids.ts"
+import { columnGrids, dashedClockGrids, furtherGrids, rowGrids, threeLineGrids, timeBarGrids } from "./dayGrids.ts"
 import { furtherLanguages } from "./furtherLanguages.ts"
 import { headerForms } from "./headerForms.ts"
 import type { Layout } from "./Layout.ts"
@@ -18,7 +19,8 @@ import { furtherParallelLayouts, parallelLayouts } from "./parallel.ts"
 import { partsOfDayLayouts } from "./partsOfDay.ts"
 import { periodKeys } from "./periodKeys.ts"
 import { shiftedCells } from "./shiftedCells.ts"
-import { furtherTimeScales, timeScales } from "./timeScales.ts"
+import { fineTimeScales, furtherTimeScales, timeScales } from "./timeScales.ts"
+import { timesBesideDays } from "./timesBesideDays.ts"
 import { timesOfDaysLayouts } from "./timesOfDays.ts"
 import { unruledClocks } from "./unruledClocks.ts"
 import { weekCornerLayouts } from "./weekCorners.ts"
@@ -56,5 +58,11 @@ export const layouts: ReadonlyArray<Layout> = [
   ...furtherCalendars,
   ...mergedHeaders,
   ...unruledClocks,
-  ...namesFirst
+  ...namesFirst,
+  ...threeLineGrids,
+  ...timesBesideDays,
+  ...columnsOfDayLists,
+  ...fineTimeScales,
+  ...timeBarGrids,
+  ...dashedClockGrids
 ]

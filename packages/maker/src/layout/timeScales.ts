@@ -112,3 +112,8 @@ export const furtherTimeScales: ReadonlyArray<Layout> = [
   scaleLayout("time-scale-half-hours", "fitted", "columns", { markEvery: 30 }),
   scaleLayout("time-scale-bar", "unseen", "rows", { rulesMarks: false })
 ]
+
+/** Scales in one bar with a mark every half-hour. */
+export const fineTimeScales: ReadonlyArray<Layout> = [
+  scaleLayout("time-scale-bar-half-hours", "fitted", "rows", { markEvery: 30, rulesMarks: false })
+]

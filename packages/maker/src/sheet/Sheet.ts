@@ -36,8 +36,11 @@ export interface Cell {
   /** `up` is read with the head turned to the left. */
   readonly direction: "level" | "up" | "down"
   readonly fill: string | null
-  /** Whether the table's border is drawn around it; `level`: only above and below it, and at the ends of its row. */
-  readonly bordered: boolean | "level"
+  /**
+   * Whether the table's border is drawn around it; `level`: only above and below it, and at the ends of its row; `plumb`:
+   * only beside it, and at the ends of its column.
+   */
+  readonly bordered: boolean | "level" | "plumb"
 }
 
 /** Cells that tile a grid; what no cell covers is empty and has no border. */

@@ -138,9 +138,9 @@ const drawCell = (
     const bottom = top + height
     const edge = (x1: number, y1: number, x2: number, y2: number) =>
       canvas.rules.push({ x1, y1, x2, y2, ...table.border! })
-    edge(left, top, right, top)
-    edge(left, bottom, right, bottom)
-    const isBar = cell.bordered === "level"
+    const [isBar, isColumn] = [cell.bordered === "level", cell.bordered === "plumb"]
+    if (!isColumn || cell.row === 0) edge(left, top, right, top)
+    if (!isColumn || cell.row + cell.rowSpan === rows.length - 1) edge(left, bottom, right, bottom)
     if (!isBar || cell.column === 0) edge(left, top, left, bottom)
     if (!isBar || cell.column + cell.columnSpan === columns.length - 1) edge(right, top, right, bottom)
   }

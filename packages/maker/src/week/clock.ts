@@ -4,7 +4,7 @@ import type { Random } from "../Random.ts"
 export interface ClockStyle {
   readonly hours: 12 | 24
   /** Between hours and minutes; "" prints 0930. */
-  readonly separator: ":" | "." | "h" | ""
+  readonly separator: ":" | "." | "h" | "-" | ""
   /** Where am and pm stand in a range; only with twelve hours. */
   readonly marker: "none" | "each" | "last"
   readonly markerText: "am" | " am" | "AM" | " AM" | " a.m."
@@ -55,6 +55,9 @@ const englishStyles: ReadonlyArray<ClockStyle> = [
 
 /** A style with am and pm throughout that gets the hour after noon wrong. */
 export const mistakenNoon: ClockStyle = { ...twelve(":", "each", " AM", " - "), mistakesNoon: true }
+
+/** A style with a dash between hours and minutes, and a word between the ends of a range. */
+export const dashedClock: ClockStyle = twelve("-", "none", "am", " to ")
 
 const frenchStyles: ReadonlyArray<ClockStyle> = [
   twentyFour("h", false, " - "),
