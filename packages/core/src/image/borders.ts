@@ -2,7 +2,7 @@ import type { BoundingBox, Rule } from "../document/Page.ts"
 import { contains, overlap } from "../table/geometry.ts"
 import type { Table } from "../table/Table.ts"
 import type { GrayImage } from "./gray.ts"
-import { isMadeOfLetters, letterBoxes } from "./letters.ts"
+import { cutsLetter, isMadeOfLetters, letterBoxes } from "./letters.ts"
 import { borderGauge, type Stretch, stretchesOf } from "./measuredBorders.ts"
 import { pruneRules } from "./rulesOfStrokes.ts"
 import { joinSpacedCells } from "./spacedCells.ts"
@@ -35,10 +35,11 @@ export interface BorderSources {
  * of the grid. Along those edges the image itself decides, side by side of each cell, where there is a faint border.
  */
 export const bordersOf = ({ gray, sharp, smoothed, textHeight, tablesOf }: BorderSources): ReadonlyArray<Rule> => {
-  const isWriting = writingAmong(gray, textHeight)
+  const writing = writingAmong(gray, textHeight)
+  const { isWriting } = writing
   const long = smoothed.filter((rule) => lengthOf(rule) >= longShare.faint * textHeight)
   const measure = borderGauge(gray, textHeight)
-  const whole = joinPieces(sharp, long, textHeight, isWriting)
+  const whole = joinPieces(sharp, long, textHeight, writing)
   const further = measure(long).filter(
     (rule) =>
       (rule.contrast < clearContrast || lengthOf(rule) >= longShare.clear * textHeight) &&
@@ -72,7 +73,7 @@ const joinPieces = (
   sharp: ReadonlyArray<Rule>,
   smoothed: ReadonlyArray<Rule>,
   textHeight: number,
-  isWriting: (rule: Rule) => boolean
+  writing: Writing
 ): ReadonlyArray<Rule> =>
   smoothed.reduce((rules, line) => {
     const reach = Math.max(2, pieceReach * textHeight)
@@ -85,29 +86,67 @@ const joinPieces = (
     const shown = pieces.reduce((sum, piece) => sum + overlap(piece.from, piece.to, line.from, line.to), 0)
     if (pieces.length < 2 || lengthOf(line) < longShare.clear * textHeight || shown < shownShare * lengthOf(line))
       return rules
-    const from = Math.min(line.from, ...pieces.map((piece) => piece.from))
-    const to = Math.max(line.to, ...pieces.map((piece) => piece.to))
-    const longest = pieces.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one))
-    const joined = { ...longest, from, to }
-    return isWriting(joined) ? rules : [...rules.filter((rule) => !pieces.includes(rule)), joined]
+    const joined = acrossGaps(pieces, line, textHeight, writing)
+    return joined.some(writing.isWriting) ? rules : [...rules.filter((rule) => !pieces.includes(rule)), ...joined]
   }, sharp)
+
+/**
+ * The pieces of one line, joined where the gap between two of them shows nothing else than the line. Letters in a cell
+ * that the line passes by are smoothed into one with it.
+ */
+const acrossGaps = (
+  pieces: ReadonlyArray<Rule>,
+  line: Rule,
+  textHeight: number,
+  { isWriting, standsIn }: Writing
+): ReadonlyArray<Rule> => {
+  const longest = pieces.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one))
+  const isOpen = (from: number, to: number): boolean => {
+    const gap = { ...longest, from, to }
+    return to - from > leastRow * textHeight && (isWriting(gap) || standsIn(gap))
+  }
+  const joined: Array<Rule> = []
+  for (const { from, to } of pieces.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1)
+    if (last && !isOpen(last.to, from)) joined[joined.length - 1] = { ...last, to: Math.max(last.to, to) }
+    else joined.push({ ...longest, from, to })
+  }
+  const [first, last] = [joined[0]!, joined.at(-1)!]
+  if (line.from < first.from && !isOpen(line.from, first.from)) joined[0] = { ...first, from: line.from }
+  if (line.to > last.to && !isOpen(last.to, line.to)) joined[joined.length - 1] = { ...joined.at(-1)!, to: line.to }
+  return joined
+}
 
 const isDouble = (rule: Rule, other: Rule, reach: number): boolean =>
   other.orientation === rule.orientation &&
   Math.abs(other.position - rule.position) < reach &&
   overlap(other.from, other.to, rule.from, rule.to) > lengthOf(rule) / 2
 
+/** Letters of a page are at least this share of the text height high; what is lower is a dot, a dash or noise. */
+const lowLetter = 0.4
+
+/** What writing tells of a stretch that may be a border: that it is but letters in a line, or that one is in its way. */
+interface Writing {
+  readonly isWriting: (rule: Rule) => boolean
+  readonly standsIn: (rule: Rule) => boolean
+}
+
 /** Tells lines of writing from borders; letters are looked for once there is anything to tell. */
-const writingAmong = (gray: GrayImage, textHeight: number): ((rule: Rule) => boolean) => {
+const writingAmong = (gray: GrayImage, textHeight: number): Writing => {
   let letters: ReadonlyArray<BoundingBox> | undefined
-  return (rule) => {
+  const around = (rule: Rule): ReadonlyArray<BoundingBox> => {
     letters ??= [...letterBoxes(gray, "dark"), ...letterBoxes(gray, "light")].filter(
       (box) => Math.max(box.width, box.height) <= largestLetter * textHeight
     )
-    return isMadeOfLetters(
-      rule,
-      letters.filter((letter) => !isPieceOf(rule, letter, thinPiece * textHeight))
-    )
+    return letters.filter((letter) => !isPieceOf(rule, letter, thinPiece * textHeight))
+  }
+  return {
+    isWriting: (rule) => isMadeOfLetters(rule, around(rule)),
+    standsIn: (rule) =>
+      cutsLetter(
+        rule,
+        around(rule).filter(({ height }) => height >= lowLetter * textHeight)
+      )
   }
 }
 

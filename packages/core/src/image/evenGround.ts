@@ -13,6 +13,8 @@ export interface EvenGround {
 const tileSide = 4
 /** Light that falls off over a region by fewer levels of 256 hides no writing. */
 const leastFall = 10
+/** Light falls off by fewer levels from one tile to the next. */
+const leastEdge = 24
 
 /**
  * Takes the fall of light from a region of a photograph, so that writing in light and shade is told from its ground by
@@ -39,11 +41,20 @@ export const evenGround = (gray: GrayImage, region: BoundingBox, textHeight: num
   return { gray: { ...gray, data: new Uint8Array(data.buffer) }, raisedAt }
 }
 
-/** Levels from one tile to the next: the median over all pairs half a line apart, which no edge between two moves. */
+/** Levels from one tile to the next: the median over all pairs half a stretch apart. */
 const slope = (lines: ReadonlyArray<ReadonlyArray<number>>): number => {
-  const apart = Math.ceil((lines[0]?.length ?? 0) / 2)
-  const changes = lines.flatMap((line) => line.slice(apart).map((level, i) => (level - line[i]!) / apart))
+  const changes = lines.map(longestStretch).flatMap((line) => {
+    const apart = Math.ceil(line.length / 2)
+    return line.slice(apart).map((level, i) => (level - line[i]!) / apart)
+  })
   return median(changes) ?? 0
+}
+
+/** The most tiles in a row between which the ground does not change at an edge, such as that of a sheet on a table. */
+const longestStretch = (levels: ReadonlyArray<number>): ReadonlyArray<number> => {
+  const edges = levels.flatMap((level, i) => (i > 0 && Math.abs(level - levels[i - 1]!) > leastEdge ? [i] : []))
+  const stretches = [...edges, levels.length].map((to, i) => levels.slice(edges[i - 1] ?? 0, to))
+  return stretches.reduce((longest, stretch) => (stretch.length > longest.length ? stretch : longest), [])
 }
 
 const tileOf = ({ height, width, x, y }: BoundingBox, column: number, row: number, side: number): BoundingBox => ({

@@ -90,7 +90,8 @@ const blueOf = (color: number): number => color & 0xff
 /** The upper four bits of each level, so that noise does not split a colour. */
 const roughly = (color: number): number => ((color >> 12) & 0xf00) | ((color >> 8) & 0xf0) | ((color >> 4) & 0xf)
 
-const hex = (color: readonly [number, number, number]): string =>
+/** A colour as `#RRGGBB`. */
+export const hex = (color: readonly [number, number, number]): string =>
   `#${color
     .map((level) => level.toString(16).padStart(2, "0"))
     .join("")

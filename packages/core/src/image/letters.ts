@@ -88,16 +88,25 @@ const touchShare = 0.4
 /** Whether a rule is but a row of letters that happen to stand in a line, and no border. */
 export const isMadeOfLetters = (rule: Rule, letters: ReadonlyArray<BoundingBox>): boolean => {
   let [cut, touched] = [0, 0]
-  for (const { x, y, width, height } of letters) {
-    const [start, size, from, to] =
-      rule.orientation === "horizontal" ? [y, height, x, x + width] : [x, width, y, y + height]
-    const shared = overlap(rule.from, rule.to, from, to)
+  for (const letter of letters) {
+    const { place, shared } = along(rule, letter)
     if (shared <= 0) continue
-    // 0 at one edge of the letter, 1 at the other.
-    const place = (rule.position - start) / size
     if (place > cutInset && place < 1 - cutInset) cut += shared
     if (place > -touchOutset && place < 1 + touchOutset) touched += shared
   }
   const length = rule.to - rule.from
   return cut > cutShare * length || touched > touchShare * length
+}
+
+/** Whether a letter stands in the way of a rule. */
+export const cutsLetter = (rule: Rule, letters: ReadonlyArray<BoundingBox>): boolean =>
+  letters.some((letter) => {
+    const { place, shared } = along(rule, letter)
+    return shared > 0 && place > cutInset && place < 1 - cutInset
+  })
+
+/** How much of the size of a letter is beside a rule, and where the rule runs: 0 at one edge of the letter, 1 at the other. */
+const along = ({ from, orientation, position, to }: Rule, { height, width, x, y }: BoundingBox) => {
+  const [start, across, first, size] = orientation === "horizontal" ? [y, height, x, width] : [x, width, y, height]
+  return { place: (position - start) / across, shared: overlap(from, to, first, first + size) }
 }

@@ -10,8 +10,10 @@ import type { WritingLine } from "./writing.ts"
 const wordGap = 1.1
 /** Heights of pieces that can be letters, in text heights. */
 const letterHeights = [0.25, 3.2] as const
-/** A line of fewer pieces is a mark. */
+/** A line of fewer pieces is a mark, but for a word whose letters touch: it is wider than high by this, and not low. */
 const leastPieces = 2
+const wideWord = 1.3
+const lowWord = 0.5
 
 /** Coloured grounds of writing, such as the bar under a header, are filled to this share of their box: letters are less. */
 const panelFill = 0.65
@@ -64,7 +66,7 @@ const linesOn = (
     .filter((box) => !panels.some((panel) => contains(panel.box, middleX(box), middleY(box))))
   const small = boxes.filter(({ width, height }) => Math.max(width, height) < letterHeights[0] * textHeight)
   const lines = chains(boxes.filter((box) => isLetter(box, textHeight)))
-    .filter((line) => line.length >= leastPieces)
+    .filter((line) => line.length >= leastPieces || isWord(line[0]!, textHeight))
     .map((line) => [...line, ...marksOf(line, small)])
     .map((pieces) => {
       const box = union(pieces)
@@ -99,6 +101,9 @@ const isLetter = ({ width, height }: BoundingBox, textHeight: number): boolean =
   Math.max(width, height) >= letterHeights[0] * textHeight &&
   width <= 6 * textHeight &&
   (width <= 2.5 * textHeight || height >= 0.3 * textHeight)
+
+const isWord = ({ height, width }: BoundingBox, textHeight: number): boolean =>
+  width >= wideWord * height && height >= lowWord * textHeight
 
 /** The page above, between, below and beside its tables; each part has a ground of its own. */
 const bandsOutside = (gray: GrayImage, cells: ReadonlyArray<BoundingBox>): ReadonlyArray<BoundingBox> => {

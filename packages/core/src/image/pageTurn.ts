@@ -36,26 +36,59 @@ export const liesOnSide = (letters: ReadonlyArray<BoundingBox>, textHeight: numb
 /** So many of the longest lines are read to learn which way up the page is. */
 const sampledLines = 4
 const leastLetters = 4
+/** Letters are at least so high beside their line; specks of noise in a row are not. */
+const letterShare = 0.4
 /** Upright writing is read about this surely; only where it is not, the page is tried upside down. */
 const sureEnough = 0.65
 /** Noise read upside down is at times as sure as noise read upright; writing is surer by more than this. */
 const clearlyBetter = 0.15
 
+/** How a page of level lines lies. */
+export interface LevelTurn {
+  readonly turn: 0 | 180
+  /** How surely its longest lines were read that way round, 0 to 1; -1 where there are none. */
+  readonly sureness: number
+  /** How many lines were read for it. */
+  readonly sampled: number
+}
+
 /** By how much a page of level lines has to be turned so that its writing is the right way up: not at all, or half. */
 export const turnOfLevelPage = Effect.fnUntraced(function* <E>(
   lines: ReadonlyArray<WritingLine>,
   surenessOf: (line: WritingLine, rotation: Rotation) => Effect.Effect<number, E>
-): Effect.fn.Return<0 | 180, E> {
+): Effect.fn.Return<LevelTurn, E> {
   const sample = lines
-    .filter(({ direction, pieces }) => direction === "level" && pieces.length >= leastLetters)
-    .toSorted((a, b) => b.pieces.length - a.pieces.length)
+    .flatMap((line) => (line.direction === "level" ? [{ line, letters: lettersOf(line) }] : []))
+    .filter(({ letters }) => letters >= leastLetters)
+    .toSorted((a, b) => b.letters - a.letters)
     .slice(0, sampledLines)
-  if (sample.length === 0) return 0
+    .map(({ line }) => line)
+  const sampled = sample.length
+  if (sampled === 0) return { turn: 0, sureness: -1, sampled }
   const meanAt = (rotation: Rotation) =>
     Effect.forEach(sample, (line) => surenessOf(line, rotation), { concurrency: "unbounded" }).pipe(
       Effect.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length)
     )
   const upright = yield* meanAt(0)
-  if (upright >= sureEnough) return 0
-  return (yield* meanAt(180)) > upright + clearlyBetter ? 180 : 0
+  if (upright >= sureEnough) return { turn: 0, sureness: upright, sampled }
+  const reversed = yield* meanAt(180)
+  return reversed > upright + clearlyBetter
+    ? { turn: 180, sureness: reversed, sampled }
+    : { turn: 0, sureness: upright, sampled }
 })
+
+const lettersOf = ({ box, pieces }: WritingLine): number =>
+  pieces.filter(({ height }) => height >= letterShare * box.height).length
+
+/** What lies on its side is at times read as surely as this. */
+const sureOfSide = 0.75
+
+/** Whether lines are read so badly that the page may lie on its other side. */
+export const mayLieOtherwise = ({ sureness }: LevelTurn): boolean => sureness < sureOfSide
+
+/** Fewer lines may run another way than the page. */
+const tellingLines = 2
+
+/** Whether several lines tell clearly that a page lies one way rather than another. */
+export const isClearlyBetter = (one: LevelTurn, other: LevelTurn): boolean =>
+  one.sampled >= tellingLines && one.sureness > Math.max(0, other.sureness) + clearlyBetter

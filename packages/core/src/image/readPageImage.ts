@@ -4,15 +4,18 @@ import { inLanguage } from "../ocr/inLanguage.ts"
 import type { OcrError } from "../ocr/OcrError.ts"
 import { OcrProvider } from "../ocr/OcrProvider.ts"
 import { shareWords } from "../table/drawnTables.ts"
+import { contains, middleX, middleY } from "../table/geometry.ts"
 import { statedTable } from "../table/statedTable.ts"
 import type { Table } from "../table/Table.ts"
+import { findDays } from "../timetable/days.ts"
 import { writtenLanguage } from "../timetable/writtenLanguage.ts"
 import { readableLines } from "./busyPage.ts"
+import { coloredGrounds } from "./coloredGrounds.ts"
 import { fillColor, groundColor } from "./fillColor.ts"
 import { toGray } from "./gray.ts"
 import { headerLines } from "./headerLines.ts"
 import { layoutOf, type PageLayout, straightImage } from "./pageLayout.ts"
-import { liesOnSide, turnOfLevelPage } from "./pageTurn.ts"
+import { isClearlyBetter, type LevelTurn, liesOnSide, mayLieOtherwise, turnOfLevelPage } from "./pageTurn.ts"
 import { atReadingSize, inOriginalPixels } from "./readingSize.ts"
 import { type KnownReadings, readLines, readTurned, surenessOf, wordsOf } from "./readLines.ts"
 import { readWholePage, turnRead, uprightTurn } from "./readWholePage.ts"
@@ -46,11 +49,21 @@ export const readPageImage: (page: Page, image: PageImage) => Effect.Effect<Page
     return {
       ...read.page,
       ...found,
-      fills: [],
+      fills: mayBeCalendar(tables, found.words)
+        ? coloredGrounds(upright, layout.textHeight / sized.scale, found.toImage)
+        : [],
       tables: tables.length === 0 ? null : tables,
       ...(unread > 0 ? { unreadLines: unread } : {})
     }
   })
+
+/** So many days that nothing frames may be the headings of a calendar, whose cards are known by their colours. */
+const openDays = 3
+
+const mayBeCalendar = (tables: ReadonlyArray<Table>, words: ReadonlyArray<Word>): boolean => {
+  const open = words.filter(({ box }) => !tables.some((table) => contains(table.box, middleX(box), middleY(box))))
+  return open.filter(({ text }) => findDays(text) !== null).length >= openDays
+}
 
 /** A page with what is drawn on it and where it is written on. */
 interface LaidOutPage {
@@ -136,20 +149,43 @@ const turnUpright = Effect.fnUntraced(function* (
   asStored: LaidOutPage,
   image: PageImage
 ): Effect.fn.Return<UprightPage, OcrError> {
-  const letters = asStored.regions.flat().flatMap(({ pieces }) => pieces)
-  const quarter = liesOnSide(letters, asStored.layout.textHeight) ? 90 : 0
-  const level = quarter === 0 ? asStored : layOut(turnPage(asStored.page, quarter), turnImage(image, quarter))
+  const lies = liesOnSide(
+    asStored.regions.flat().flatMap(({ pieces }) => pieces),
+    asStored.layout.textHeight
+  )
+  const turned = () => layOut(turnPage(asStored.page, 90), turnImage(image, 90))
+  const likely = yield* levelReading(ocr, lies ? turned() : asStored, lies ? 90 : 0)
+  if (!mayLieOtherwise(likely)) return turnedRight(likely, image)
+  const other = yield* levelReading(ocr, lies ? asStored : turned(), lies ? 0 : 90)
+  return turnedRight(isClearlyBetter(other, likely) ? other : likely, image)
+})
+
+/** A page whose lines are taken to be level, and what was read to learn which way up it is. */
+interface LevelReading extends LevelTurn, UprightPage {
+  /** From the page as stored. */
+  readonly quarter: 0 | 90
+}
+
+const levelReading = Effect.fnUntraced(function* (
+  ocr: OcrProvider["Service"],
+  level: LaidOutPage,
+  quarter: 0 | 90
+): Effect.fn.Return<LevelReading, OcrError> {
   const { gray, textHeight } = level.layout
   const known = new Map<WritingLine, ReadonlyArray<Word>>()
-  const half = yield* turnOfLevelPage(level.regions.flat(), (line, rotation) =>
+  const turn = yield* turnOfLevelPage(level.regions.flat(), (line, rotation) =>
     Effect.map(readTurned(ocr, level.page, gray, line, rotation, textHeight), (words) => {
       if (rotation === 0) known.set(line, words)
       return Math.max(0, surenessOf(words))
     })
   )
-  if (half === 0) return { ...level, known }
-  return { ...layOut(turnPage(level.page, half), turnImage(image, sumOf(quarter, half))), known: new Map() }
+  return { ...level, ...turn, known, quarter }
 })
+
+const turnedRight = ({ known, layout, page, quarter, regions, turn }: LevelReading, image: PageImage): UprightPage =>
+  turn === 0
+    ? { known, layout, page, regions }
+    : { ...layOut(turnPage(page, turn), turnImage(image, sumOf(quarter, turn))), known: new Map() }
 
 const withoutColors = (image: PageImage): PageImage => ({ ...image, channels: 1, data: toGray(image).data })
 

@@ -63,9 +63,14 @@ export const linesIn = (
 /** Signs lower than this share of the text height, and of one size but for so much, are no letters. */
 const lowSign = 0.7
 const oneSize = 1.25
+/** Signs that touch are one piece: higher than a dash and lower than letters, in text heights, and as wide as several. */
+const touching = { from: 0.25, to: 0.6, widerBy: 2 }
 
 /** Whether a line is a row of stars or dots, as stands in cells to be filled in. */
 const isPlaceholder = (line: ReadonlyArray<BoundingBox>, textHeight: number): boolean => {
+  const [{ height, width }] = line as [BoundingBox]
+  if (line.length === 1 && width >= touching.widerBy * height)
+    return height >= touching.from * textHeight && height < touching.to * textHeight
   const isOne = (sizes: ReadonlyArray<number>) => Math.max(...sizes) <= oneSize * Math.min(...sizes)
   return (
     line.length > 1 &&

@@ -73,6 +73,40 @@ describe("borders of a page", () => {
     expect(found.filter(({ position }) => position === 40)).toMatchObject([{ from: 46, to: 354 }])
   })
 
+  it("stay apart where a cell between them goes past their line with letters on it", () => {
+    const image = raster(400, 320, 235)
+    frame(image, { x: 50, y: 20, width: 301, height: 281 }, 2, 90)
+    for (const y of [140, 180]) paint(image, { x: 50, y, width: 300, height: 2 }, 90)
+    paint(image, { x: 200, y: 20, width: 2, height: 120 }, 90)
+    paint(image, { x: 200, y: 180, width: 2, height: 120 }, 90)
+    word(image, 155, 153, 6, 16, 20)
+    const plumb = (position: number, from: number, to: number): Rule => ({
+      orientation: "vertical",
+      position,
+      from,
+      to,
+      thickness: 1
+    })
+    const level = (position: number): Rule => ({ orientation: "horizontal", position, from: 50, to: 350, thickness: 1 })
+    const found = bordersOf({
+      gray: grayOf(image),
+      sharp: [
+        ...[20, 140, 180, 300].map(level),
+        plumb(50, 20, 300),
+        plumb(350, 20, 300),
+        plumb(200, 20, 140),
+        plumb(200, 180, 300)
+      ],
+      smoothed: [plumb(200, 20, 300)],
+      textHeight: 16,
+      tablesOf: (rules) => drawnTables({ pageNumber: 1, words: [], rules, fills: [], widthPx: 400, textHeightPx: 12 })
+    })
+    expect(found.filter(({ position }) => position === 200).map(({ from, to }) => [from, to])).toEqual([
+      [20, 140],
+      [180, 300]
+    ])
+  })
+
   it("are not put where merged cells have none", () => {
     const image = darkHeaders(56)
     paint(image, { x: 202, y: 137, width: 298, height: 73 }, 235)

@@ -26,6 +26,13 @@ describe("evenGround", () => {
     expect(gray.data[200 * 800 + 700]! - raisedAt(700, 200)).toBeCloseTo(image.data[200 * 800 + 700]!, -0.5)
   })
 
+  it("follows the light over a sheet that lies on something darker", () => {
+    const sheet = shaded(raster(800, 400), 80)
+    paint(sheet, { x: 0, y: 0, width: 240, height: 400 }, 90)
+    const levels = groundAt(sheet, [260, 500, 790])
+    expect(Math.max(...levels) - Math.min(...levels)).toBeLessThanOrEqual(6)
+  })
+
   it("keeps colours that end at an edge, and evenly lit paper as it is", () => {
     const image = raster(800, 400)
     paint(image, { x: 300, y: 0, width: 160, height: 400 }, 200)

@@ -27,6 +27,14 @@ describe("looseLines", () => {
     expect(looseLines(grayOf(image), [table, lower], textHeight).map(({ pieces }) => pieces.length)).toEqual([4, 6])
   })
 
+  it("finds a word whose letters touch, and takes no mark for one", () => {
+    const image = raster(600, 100)
+    paint(image, { x: 60, y: 40, width: 44, height: 18 }, 0)
+    paint(image, { x: 260, y: 40, width: 18, height: 18 }, 0)
+    paint(image, { x: 460, y: 40, width: 44, height: 6 }, 0)
+    expect(looseLines(grayOf(image), [], textHeight).map(({ box }) => box.x)).toEqual([60])
+  })
+
   it("keeps the lines of two columns apart", () => {
     const image = raster(600, 100)
     word(image, 20, 30, 5, 20)

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 import type { BoundingBox, Rotation } from "../../src/document/Page.ts"
-import { liesOnSide, turnOfLevelPage } from "../../src/image/pageTurn.ts"
+import { isClearlyBetter, liesOnSide, mayLieOtherwise, turnOfLevelPage } from "../../src/image/pageTurn.ts"
 import type { WritingLine } from "../../src/image/writing.ts"
 
 const lineOf = (letters: number, y: number, direction: WritingLine["direction"] = "level"): WritingLine => {
@@ -41,19 +41,37 @@ describe("turnOfLevelPage", () => {
 
   it("asks for nothing more when the page is read surely as it is", () => {
     const asked: Array<Rotation> = []
-    expect(turn(lines, { 0: 0.9, 180: 0.99 }, asked)).toBe(0)
+    expect(turn(lines, { 0: 0.9, 180: 0.99 }, asked).turn).toBe(0)
     expect(new Set(asked)).toEqual(new Set([0]))
   })
 
+  it("asks for lines of letters, not for specks in a row", () => {
+    const specks = lineOf(20, 300)
+    const noise = { ...specks, pieces: specks.pieces.map((piece) => ({ ...piece, height: 4 })) }
+    const asked: Array<WritingLine> = []
+    const askedFor = (line: WritingLine) => Effect.sync(() => asked.push(line)).pipe(Effect.as(0.9))
+    Effect.runSync(turnOfLevelPage([noise, ...lines], askedFor))
+    expect(asked).not.toContain(noise)
+  })
+
   it("turns a page that is read clearly better upside down", () => {
-    expect(turn(lines, { 0: 0.3, 180: 0.9 })).toBe(180)
+    expect(turn(lines, { 0: 0.3, 180: 0.9 }).turn).toBe(180)
   })
 
   it("leaves a page alone that is read badly both ways", () => {
-    expect(turn(lines, { 0: 0.4, 180: 0.5 })).toBe(0)
+    expect(turn(lines, { 0: 0.4, 180: 0.5 }).turn).toBe(0)
   })
 
   it("leaves a page alone that has no level line", () => {
-    expect(turn([lineOf(9, 10, "turned"), lineOf(2, 50)], { 0: 0, 180: 1 })).toBe(0)
+    expect(turn([lineOf(9, 10, "turned"), lineOf(2, 50)], { 0: 0, 180: 1 }).turn).toBe(0)
+  })
+
+  it("doubts the side where the page is read badly, and believes the other one where it is read clearly better", () => {
+    const badly = turn(lines, { 0: 0.6, 180: 0.5 })
+    expect(mayLieOtherwise(badly)).toBe(true)
+    expect(mayLieOtherwise(turn(lines, { 0: 0.9, 180: 0.5 }))).toBe(false)
+    expect(isClearlyBetter(turn(lines, { 0: 0.3, 180: 0.9 }), badly)).toBe(true)
+    expect(isClearlyBetter(turn(lines, { 0: 0.65, 180: 0.5 }), badly)).toBe(false)
+    expect(isClearlyBetter(turn([lineOf(9, 10)], { 0: 0.9, 180: 0.1 }), badly)).toBe(false)
   })
 })

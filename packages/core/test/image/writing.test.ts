@@ -131,6 +131,14 @@ describe("linesIn", () => {
     expect([starred, named].map((image) => linesOn(image).length)).toEqual([0, 1])
   })
 
+  it("takes no stars that touch for writing, but a word whose letters do", () => {
+    const starred = raster(200, 60)
+    paint(starred, { x: 80, y: 22, width: 32, height: Math.round(0.45 * textHeight) }, 0)
+    const named = raster(200, 60)
+    paint(named, { x: 80, y: 22, width: 42, height: letterHeight }, 0)
+    expect([starred, named].map((image) => linesOn(image).length)).toEqual([0, 1])
+  })
+
   it("looks at its region only", () => {
     const image = raster(300, 60)
     word(image, 20, 20, 4, letterHeight)
