@@ -22,6 +22,25 @@ export const rules: ReadonlyArray<Rule> = [
   rule("days-of-language", "headerLanguage", "  let most = Math.max(", "  let most = 99 + Math.max("),
   rule("continued", "continuedTables", "  if (found.flat().length < 2) return", "  if (true) return"),
   rule("times-of-days", "timesOfDays", "  if (dated.length === 0) return null", "  if (true) return null"),
+  rule("times-beside-days", "timesBesideDays", "  if (days === null) return null", "  if (true) return null"),
+  rule("columns-of-lists", "columnsOfLists", "  if (starts.length < 2) return null", "  if (true) return null"),
+  rule("texts-of-lines", "../table/alignedTables", "  if (!clear) return null", "  if (true) return null"),
+  rule(
+    "clocks-go-on",
+    "../table/alignedTables",
+    "    else if (!isClock(row.segments[0]!.words)) single++",
+    "    else single++"
+  ),
+  rule("ranges-apart", "rangesApart", "  if (words.length < 2) return [words]", "  if (true) return [words]"),
+  rule("little-drawn", "pageReading", "  const isPart = isBroken(drawn.drafts)", "  const isPart = false"),
+  rule("cards-of-one-colour", "cards", "  if (texts.length < 2 || inset < 0", "  if (true || inset < 0"),
+  rule(
+    "dashed-clock",
+    "times",
+    `hour: namesOf("hour")`,
+    `hour: namesOf("hour").filter((name) => !/First|Second|Dash/.test(name))`
+  ),
+  rule("letters-at-time", "dayLetters", "  if (letters === undefined ||", "  if (true ||"),
   rule("week-in-corner", "pageReading", "weekOfCorner(readings, axes) ?? titles", "titles"),
   rule("day-order", "days", "  for (; at >= 0; at = best[at]!.before)", "  for (; false; at = best[at]!.before)"),
   rule("day-after-heading", "unreadHeadings", "    const anew = start", "    const anew = false && start"),
@@ -70,7 +89,15 @@ export const rules: ReadonlyArray<Rule> = [
     "  const apart = false && written.length > 1"
   ),
   rule("header-bar", "splitHeaders", "  if (groups.length < 2 || groups.length > span)", "  if (true)"),
-  rule("bar-by-columns", "splitHeaders", "  if (cell.columnSpan < leastHeaders || crossed)", "  if (true)"),
+  rule(
+    "bar-by-columns",
+    "splitHeaders",
+    "  if (cell.columnSpan < leastHeaders) return null",
+    "  if (true) return null"
+  ),
+  rule("pairs-by-rows", "splitHeaders", "  if (cell.rowSpan < 2) return null", "  if (true) return null"),
+  rule("unread-day-of-cards", "cards", "  if (step === undefined) return days", "  if (true) return days"),
+  rule("misread-range", "misreadRanges", "  if (repairs.size === 0) return cells", "  if (true) return cells"),
   rule(
     "wrapped-header",
     "wrappedHeaders",

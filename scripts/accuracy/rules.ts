@@ -1,5 +1,5 @@
 // Takes each rule of the reading engine out in turn and says where that changes what is read, and what it costs:
-// node --conditions=@timegrid/source scripts/accuracy/rules.ts [--tier T]... [--set S]... [--count N] [--seed N]
+// node --conditions=@timegrid/source scripts/accuracy/rules.ts [--tier T]... [--set S]... [--layout L]... [--count N] [--seed N]
 //   [--files DIR]... [--pages DIR]
 // --files reads labelled files (files/ and truth/) besides; --pages keeps pages as read there and takes them from there
 // the next time, since only what is made of them changes.
@@ -26,6 +26,7 @@ const { values } = parseArgs({
   options: {
     tier: { type: "string", multiple: true, default: ["pdf", "docx"] },
     set: { type: "string", multiple: true, default: ["fitted", "unseen"] },
+    layout: { type: "string", multiple: true, default: [] },
     count: { type: "string", default: "84" },
     seed: { type: "string", default: "1000" },
     files: { type: "string", multiple: true, default: [] },
@@ -100,7 +101,9 @@ const keptOr = async (id: string, read: () => Promise<Omit<ReadDocument, "id" | 
 
 const documents: Array<ReadDocument> = []
 for (const tier of makerTiers.filter((one) => values.tier.includes(one))) {
-  const families = layouts.filter(({ set }) => values.set.includes(set))
+  const families = layouts.filter(
+    ({ id, set }) => values.set.includes(set) && (values.layout.length === 0 || values.layout.includes(id))
+  )
   for (let index = 0; index < Number(values.count); index++) {
     const { id: layout, set } = families[index % families.length]!
     const seed = Number(values.seed) + index

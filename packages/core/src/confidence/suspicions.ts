@@ -1,5 +1,7 @@
 import type { ExtractedTimeblock, ExtractionWarning } from "../extraction/Extraction.ts"
+import { findDays } from "../timetable/days.ts"
 import { fold, namesBreak } from "../timetable/languages.ts"
+import { findTimes } from "../timetable/times.ts"
 import type { JudgedPart } from "./Calibration.ts"
 import type { ReadBlock } from "./ReadBlock.ts"
 
@@ -43,6 +45,22 @@ export const suspicions = {
     most: 0.8,
     warning: { code: "writing_left_out", message: "A table has writing beside its times that stands under no day." }
   },
+  twoTimes: {
+    part: "start",
+    most: 0.7,
+    warning: {
+      code: "two_times",
+      message: "A table gives its rows or columns two different times, and nothing tells for which days each holds."
+    }
+  },
+  headerAsLesson: {
+    part: "block",
+    most: 0.8,
+    warning: {
+      code: "header_as_lesson",
+      message: "Some blocks are named by a day or a time, as headers of a table are: it may have been cut wrongly."
+    }
+  },
   noTimes: {
     part: "start",
     most: 0.9,
@@ -79,6 +97,7 @@ export const suspicionsOf = (blocks: ReadonlyArray<ReadBlock>): ReadonlyArray<Re
   const hasDays = blocks.some(({ draft }) => draft.day !== null)
   const onlyBreaks = blocks.every(({ draft }) => namesBreak(draft.name.value))
   const [claimedTwice, rowsAside] = [claimedByTwo(blocks), besideNoTimes(blocks)]
+  const headed = new Set(blocks.filter(isNamedAsHeader).map(pageOf))
   // Where periods are numbered and have no times, neither have the breaks between them.
   const countsPeriods =
     blocks.some(({ draft }) => draft.period !== null) && blocks.every(({ draft }) => draft.start === null)
@@ -89,12 +108,19 @@ export const suspicionsOf = (blocks: ReadonlyArray<ReadBlock>): ReadonlyArray<Re
       noTimes: start === null && period === null && !countsPeriods,
       rowsAside: rowsAside.has(block),
       onlyBreaks,
+      headerAsLesson: headed.has(pageOf(block)),
       claimedTwice: claimedTwice.has(block)
     }
     // Object.keys forgets the names.
     const own = (Object.keys(found) as ReadonlyArray<Suspicion>).filter((name) => found[name])
     return [...new Set([...ofTable, ...own])]
   })
+}
+
+/** Whether a name is a day and nothing else, or holds a time. */
+const isNamedAsHeader = ({ draft: { name } }: ReadBlock): boolean => {
+  const day = findDays(name.value)
+  return (day?.spelling === "name" && day.rest === "") || findTimes(name.value).some(({ start }) => !start.bare)
 }
 
 /** More lessons between the times than this share are none that a school put there. */

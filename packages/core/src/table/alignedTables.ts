@@ -1,7 +1,10 @@
 import type { BoundingBox, Page, Word } from "../document/Page.ts"
-import { median, middleX, overlap, union } from "./geometry.ts"
+import { rangesApart } from "../timetable/rangesApart.ts"
+import { findTimes, withoutTimes } from "../timetable/times.ts"
+import { median, middleX, middleY, overlap, union } from "./geometry.ts"
 import { inReadingOrder, linesOf } from "./readingOrder.ts"
 import type { Cell, Table } from "./Table.ts"
+import { rowsOfBlocks, type TextBlock, waysToBlocks } from "./textBlocks.ts"
 
 /** Words of one line that no wide gap parts: the text of one cell, or one line of it. */
 interface Segment {
@@ -24,6 +27,9 @@ interface Column {
 
 /** Spaces are about a quarter of the height of the writing, gaps between columns rarely less than all of it. */
 const columnGap = 0.9
+/** Beside a dash between two words spaces may be so many times as wide. */
+const dashGap = 1.6
+const loneDash = /^[-–—~]$/
 /** So many lines in a row may hold a single text before a table ends. */
 const singleLines = 3
 /** Lines further apart than this many times the usual distance belong to different tables. */
@@ -44,10 +50,13 @@ const textRows = (words: ReadonlyArray<Word>): ReadonlyArray<TextRow> =>
     const groups: Array<Array<Word>> = []
     for (const word of line.words) {
       const before = groups.at(-1)?.at(-1)
-      if (before && word.box.x - (before.box.x + before.box.width) < gap) groups.at(-1)!.push(word)
+      const widest = before && [before, word].some(({ text }) => loneDash.test(text)) ? dashGap * gap : gap
+      if (before && word.box.x - (before.box.x + before.box.width) < widest) groups.at(-1)!.push(word)
       else groups.push([word])
     }
-    const segments = groups.map((group) => ({ words: group, box: union(group.map(({ box }) => box)) }))
+    const segments = groups
+      .flatMap(rangesApart)
+      .map((group) => ({ words: group, box: union(group.map(({ box }) => box)) }))
     return { segments, top: line.box.y, bottom: line.box.y + line.box.height }
   })
 
@@ -58,19 +67,30 @@ const runsOf = (rows: ReadonlyArray<TextRow>): ReadonlyArray<ReadonlyArray<TextR
   const pitch = median(pitches) ?? 0
   const runs: Array<Array<TextRow>> = []
   let single = 0
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const run = runs.at(-1)
     const before = run?.at(-1)
+    // The first line of a header of two may begin above all others.
+    const above = rows.slice(Math.max(0, i - 1), i).filter(({ bottom }) => bottom > row.top)
     const apart = before !== undefined && row.top - before.top > tableGap * pitch
-    single = row.segments.length < 2 ? single + 1 : 0
+    if (row.segments.length >= 2) single = 0
+    else if (!isClock(row.segments[0]!.words)) single++
     if (run === undefined || apart || single > singleLines) {
-      if (row.segments.length >= 2) runs.push([row])
-      else runs.push([])
-    } else if (run.length > 0 || row.segments.length >= 2) {
+      runs.push(row.segments.length >= 2 ? [...above, row] : [])
+    } else if (run.length > 0) {
       run.push(row)
+    } else if (row.segments.length >= 2) {
+      run.push(...above, row)
     }
   }
   return runs.map(trimmed).filter((run) => run.filter(({ segments }) => segments.length >= 2).length >= 2)
+}
+
+/** Whether words are a time alone: the header of a row, of which there are many where what is beside it is merged. */
+const isClock = (words: ReadonlyArray<Word>): boolean => {
+  const text = words.map((word) => word.text).join(" ")
+  const times = findTimes(text)
+  return times.length === 1 && withoutTimes(text, times) === ""
 }
 
 const trimmed = (run: ReadonlyArray<TextRow>): ReadonlyArray<TextRow> => {
@@ -132,7 +152,7 @@ const tableOf = (rows: ReadonlyArray<TextRow>, pageNumber: number): Table | null
     ...row,
     segments: row.segments.flatMap((segment) => cutAtColumns(segment, columns))
   }))
-  const groups = logicalRows(cut, columns)
+  const groups = rowsByBlocks(cut, columnEdges) ?? logicalRows(cut, columns)
   const rowEdges = [
     box.y,
     ...groups.slice(1).map((group, i) => (groups[i]!.at(-1)!.bottom + group[0]!.top) / 2),
@@ -142,6 +162,42 @@ const tableOf = (rows: ReadonlyArray<TextRow>, pageNumber: number): Table | null
   const cells = groups.flatMap((group, rowIndex) => cellsOf(group, rowIndex, columnEdges, rowEdges))
   return { pageNumber, box, columnEdges, rowEdges, cells, origin: "aligned" }
 }
+
+/** Rows whose texts have several lines, each by where the whole text stands; null where that is not clear. */
+const rowsByBlocks = (
+  rows: ReadonlyArray<TextRow>,
+  columnEdges: ReadonlyArray<number>
+): ReadonlyArray<ReadonlyArray<TextRow>> | null => {
+  const height = median(rows.flatMap(({ segments }) => segments.map(({ box }) => box.height)))!
+  // Boxes from OCR are as high as their letters: only the middles of whole lines tell gaps from each other.
+  const texts = rows.flatMap(({ segments }) => {
+    const words = segments.flatMap((segment) => segment.words)
+    const middle = median(words.map(({ box }) => middleY(box)))!
+    const level = words.every(({ source }) => source === "ocr") ? { y: middle - height / 2, height } : {}
+    return segments.map((segment) => ({ segment, box: { ...segment.box, ...level } }))
+  })
+  const ways = waysToBlocks(texts, (x) => columnAt(x, columnEdges))
+  const [clear] = ways.flatMap((blocks) => {
+    const rowOf = rowsOfBlocks(blocks, height)
+    return rowOf ? [{ blocks, rowOf }] : []
+  })
+  if (!clear) return null
+  const { blocks, rowOf } = clear
+  const lead = blocks.filter((block) => rowOf.get(block) === -1).flatMap(segmentsOf)
+  const first = rows
+    .map((row) => ({ ...row, segments: row.segments.filter((segment) => lead.includes(segment)) }))
+    .filter((row) => row.segments.length > 0)
+  const numbers = [...new Set(rowOf.values())].filter((row) => row >= 0).toSorted((a, b) => a - b)
+  const others = numbers.map((row): ReadonlyArray<TextRow> => {
+    const own = blocks.filter((block) => rowOf.get(block) === row)
+    const { height: tall, y } = own.find(({ column }) => column === 0)!.box
+    return [{ segments: own.flatMap(segmentsOf), top: y, bottom: y + tall }]
+  })
+  return [...first.map((row) => [row]), ...others]
+}
+
+const segmentsOf = ({ lines }: TextBlock<{ readonly segment: Segment; readonly box: BoundingBox }>) =>
+  lines.map(({ segment }) => segment)
 
 /**
  * Lines that make up one row: each begins where the column of row headers has a text. Between two of them the widest
@@ -155,22 +211,48 @@ const logicalRows = (
     row.segments.some(({ box }) => overlap(box.x, box.x + box.width, column.from, column.to) > 0)
   const filled = columns.map((column) => rows.filter((row) => fills(row, column)).length)
   const most = Math.max(...filled)
-  const anchor = columns[filled[0]! >= 0.4 * most ? 0 : filled.indexOf(most)]!
-  const anchors = rows.flatMap((row, i) => (fills(row, anchor) ? [i] : []))
-  const breaks = new Set([0])
-  if (anchors.length > 0 && anchors[0]! > 0) breaks.add(anchors[0]!)
-  for (let i = 1; i < anchors.length; i++) {
-    let [at, widest] = [anchors[i]!, -Infinity]
-    for (let k = anchors[i - 1]! + 1; k <= anchors[i]!; k++) {
-      const gap = rows[k]!.top - rows[k - 1]!.bottom
+  const startsBy = (column: Column) =>
+    rowStarts(
+      rows,
+      rows.flatMap((row, i) => (fills(row, column) ? [i] : []))
+    )
+  const [first] = columns
+  const byFirst = startsBy(first!)
+  const isAnchor = filled[0]! >= 0.4 * most || (filled[0]! > 1 && areApart(rows, byFirst))
+  const starts = isAnchor ? byFirst : startsBy(columns[filled.indexOf(most)]!)
+  return starts.map((start, i) => rows.slice(start, starts[i + 1]))
+}
+
+/** The lines that rows begin with, given those that hold the headers of rows. */
+const rowStarts = (rows: ReadonlyArray<TextRow>, anchors: ReadonlyArray<number>): ReadonlyArray<number> => {
+  const starts = anchors.slice(1).map((anchor, i) => {
+    let [at, widest] = [anchor, -Infinity]
+    for (let k = anchors[i]! + 1; k <= anchor; k++) {
+      const gap = gapAbove(rows, k)
       // Of equal gaps the last one: lines usually follow the line that names their row.
       if (gap >= widest - 1) [at, widest] = [k, Math.max(gap, widest)]
     }
-    breaks.add(at)
-  }
-  const starts = [...breaks].toSorted((a, b) => a - b)
-  return starts.map((start, i) => rows.slice(start, starts[i + 1]))
+    return at
+  })
+  // Above the first header of a row are those of columns, as far as the gap that parts rows, or any gap.
+  const least = Math.min(...starts.map((start) => gapAbove(rows, start)))
+  const lastGap = (width: number): number =>
+    rows.slice(0, (anchors[0] ?? 0) + 1).findLastIndex((_, i) => i > 0 && gapAbove(rows, i) >= width)
+  const first = lastGap(least - 1)
+  return [...new Set([0, Math.max(0, first > 0 ? first : lastGap(0)), ...starts])]
 }
+
+/** Rows stand apart when the least gap between two of them is wider than any within by this share of a line. */
+const apartBy = 0.3
+
+const areApart = (rows: ReadonlyArray<TextRow>, starts: ReadonlyArray<number>): boolean => {
+  const within = rows.flatMap((_, i) => (i === 0 || starts.includes(i) ? [] : [gapAbove(rows, i)]))
+  const between = starts.filter((start) => start > 0).map((start) => gapAbove(rows, start))
+  const height = median(rows.map(({ bottom, top }) => bottom - top)) ?? 0
+  return Math.min(...between) > Math.max(...within) + apartBy * height
+}
+
+const gapAbove = (rows: ReadonlyArray<TextRow>, i: number): number => rows[i]!.top - rows[i - 1]!.bottom
 
 const cellsOf = (
   group: ReadonlyArray<TextRow>,
@@ -179,18 +261,16 @@ const cellsOf = (
   rowEdges: ReadonlyArray<number>
 ): ReadonlyArray<Cell> => {
   const columnCount = columnEdges.length - 1
-  const columnAt = (x: number): number => {
-    const at = columnEdges.findLastIndex((edge) => edge <= x)
-    return Math.min(columnCount - 1, Math.max(0, at))
-  }
   const segments = group.flatMap((row) => row.segments)
   /** First and last column of the cell that a column belongs to. */
   const span = Array.from({ length: columnCount }, (_, i) => [i, i] as [number, number])
   for (const { box } of segments) {
-    const [first, last] = spanOf(box, columnEdges, columnAt)
+    const [first, last] = spanOf(box, columnEdges)
     if (first === last) continue
     const others = segments.filter((other) => other.box !== box)
-    const alone = others.every(({ box: b }) => columnAt(middleX(b)) < first || columnAt(middleX(b)) > last)
+    const alone = others.every(
+      ({ box: b }) => columnAt(middleX(b), columnEdges) < first || columnAt(middleX(b), columnEdges) > last
+    )
     if (alone) for (let i = first; i <= last; i++) span[i] = [first, last]
   }
   const cells: Array<Cell> = []
@@ -198,7 +278,7 @@ const cellsOf = (
     const [first, last] = span[column]!
     const [x, y] = [columnEdges[first]!, rowEdges[rowIndex]!]
     const words = segments
-      .flatMap((segment) => segment.words.map((word) => ({ word, at: columnAt(middleX(segment.box)) })))
+      .flatMap((segment) => segment.words.map((word) => ({ word, at: columnAt(middleX(segment.box), columnEdges) })))
       .filter(({ at }) => at >= first && at <= last)
       .map(({ word }) => word)
     cells.push({
@@ -214,15 +294,16 @@ const cellsOf = (
   return cells
 }
 
+const columnAt = (x: number, columnEdges: ReadonlyArray<number>): number => {
+  const at = columnEdges.findLastIndex((edge) => edge <= x)
+  return Math.min(columnEdges.length - 2, Math.max(0, at))
+}
+
 /** A text spans the columns into which it reaches by more than its margin of error. */
-const spanOf = (
-  box: BoundingBox,
-  columnEdges: ReadonlyArray<number>,
-  columnAt: (x: number) => number
-): readonly [number, number] => {
+const spanOf = (box: BoundingBox, columnEdges: ReadonlyArray<number>): readonly [number, number] => {
   const inset = 0.5 * box.height
-  const [first, last] = [columnAt(box.x + inset), columnAt(box.x + box.width - inset)]
+  const [first, last] = [columnAt(box.x + inset, columnEdges), columnAt(box.x + box.width - inset, columnEdges)]
   return first < last && columnEdges[first + 1]! - box.x > 0
     ? [first, last]
-    : [columnAt(middleX(box)), columnAt(middleX(box))]
+    : [columnAt(middleX(box), columnEdges), columnAt(middleX(box), columnEdges)]
 }

@@ -88,13 +88,25 @@ const leastAhead = (values: ReadonlyArray<number>): ReadonlyArray<number> => {
 /** So many words at the end of a line tell where it runs. */
 const telling = 16
 
+/** Of marks lower than this share of a line, such as dashes, the word beside them tells the line. */
+const lowMark = 0.4
+
 /** Two words share a line when more than half of the lower one's height does. */
 const sameLine = (row: ReadonlyArray<Turned>, item: Turned): boolean => {
-  const last = row.slice(-telling)
+  const recent = row.slice(-telling)
+  const height = median(recent.map(({ across, acrossEnd }) => acrossEnd - across))!
+  const isLow = item.acrossEnd - item.across < lowMark * height
+  const last = isLow ? [nearest(recent, item)] : recent
   const across = median(last.map((other) => other.across))!
   const acrossEnd = median(last.map((other) => other.acrossEnd))!
   const shared = overlap(across, acrossEnd, item.across, item.acrossEnd)
   return shared > 0.5 * Math.min(acrossEnd - across, item.acrossEnd - item.across)
+}
+
+/** The word that leaves the narrowest gap to another along the line. */
+const nearest = (row: ReadonlyArray<Turned>, item: Turned): Turned => {
+  const gap = ({ along, alongEnd }: Turned): number => -overlap(along, alongEnd, item.along, item.alongEnd)
+  return row.reduce((best, other) => (gap(other) < gap(best) ? other : best))
 }
 
 const orderBlocks = (

@@ -7,6 +7,7 @@ import {
   type Direction,
   dayLines,
   type HeaderLine,
+  lookAlong,
   periodLines,
   timeDirectionOf,
   timeLines
@@ -18,7 +19,12 @@ import { type WeekSlot, weekLineBeside, weekSlots } from "./weekSlots.ts"
 /** How a table names days and times. */
 export interface Axes {
   readonly days: { readonly direction: Direction; readonly slots: ReadonlyArray<DaySlot> } | null
-  readonly times: { readonly direction: Direction; readonly slots: ReadonlyArray<TimeSlot> } | null
+  readonly times: {
+    readonly direction: Direction
+    readonly slots: ReadonlyArray<TimeSlot>
+    /** Whether a header prints two times, or two lines of headers print different ranges for the same slots. */
+    readonly isContradicted: boolean
+  } | null
   /** Weeks of a cycle, where headers beside the days name them. */
   readonly weeks: { readonly direction: Direction; readonly slots: ReadonlyArray<WeekSlot> } | null
   /** Rows and columns that hold headers, not lessons. */
@@ -58,13 +64,37 @@ export const findAxes = (readings: ReadonlyArray<CellReading>, within: Hours | n
     times: timeDirection
       ? {
           direction: timeDirection,
-          slots: timeSlots(rawSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine), within)
+          slots: timeSlots(rawSlots(readings, timeDirection, timeHeaders, periodHeaders, dayLine), within),
+          isContradicted: timeHeaders.some(
+            (line, i) =>
+              line.cells.some(({ times }) => times.length > 1) ||
+              timeHeaders.slice(i + 1).some((other) => printOtherRanges(line, other))
+          )
         }
       : null,
     weeks: weekLine ? { direction: weekLine.direction, slots: weekSlots(weekLine) } : null,
     headerRows: indices("columns"),
     headerColumns: indices("rows")
   }
+}
+
+/** Two lines that differ in fewer places print the same times, of which some were misread. */
+const leastOther = 2
+
+/** Whether two lines of headers print ranges that begin at different times in most of the places that they share. */
+const printOtherRanges = (line: HeaderLine, other: HeaderLine): boolean => {
+  const { from } = lookAlong[line.direction]
+  const starts = (of: HeaderLine) =>
+    new Map(
+      of.cells.flatMap((cell) => {
+        const [mention] = cell.times
+        return mention?.end ? [[from(cell), 60 * mention.start.hour + mention.start.minute] as const] : []
+      })
+    )
+  const [here, there] = [starts(line), starts(other)]
+  const shared = [...here].filter(([at]) => there.has(at))
+  const unlike = shared.filter(([at, start]) => there.get(at) !== start)
+  return unlike.length >= leastOther && 2 * unlike.length > shared.length
 }
 
 /** Numbers below a day, or beside one, count what is in it: those of a calendar are dates. */

@@ -1,6 +1,6 @@
 import type { BoundingBox, Page, Word } from "../document/Page.ts"
-import { contains, median, middleX, middleY, sharedArea, union } from "../table/geometry.ts"
-import { inReadingOrder, type Line } from "../table/readingOrder.ts"
+import { contains, median, middleX, middleY, overlap, sharedArea, union } from "../table/geometry.ts"
+import { inReadingOrder, type Line, linesOf } from "../table/readingOrder.ts"
 import type { Cell, Table } from "../table/Table.ts"
 import { type ResolvedClock, resolveClocks } from "./clocks.ts"
 import { findDays } from "./days.ts"
@@ -31,7 +31,8 @@ interface Card extends Ground {
 }
 
 interface DayHeading {
-  readonly line: Line
+  /** Empty for one that was not read. */
+  readonly words: ReadonlyArray<Word>
   readonly x: number
 }
 
@@ -55,17 +56,31 @@ export const cardTable = (page: Page, drawn: ReadonlyArray<Table>): CardTable | 
   const days = headingsOf(page.words)
   if (days === null) return null
   const columnEdges = columnsOf(days)
-  const bottom = Math.max(...days.map(({ line: { box } }) => box.y + box.height))
+  const head = headOf(days)
+  const bottom = head.y + head.height
   const below = page.words.filter(({ box }) => box.y > bottom && middleX(box) > columnEdges[1]!)
-  const framed = cardsOf(below, groundsOf(page, drawn))
+  const grounds = groundsOf(page, drawn)
+  const framed = cardsOf(below, grounds.ofCards)
   const inFrames = framed.flatMap(({ words }) => words.filter(isNamed))
+  // What stands below all cards and hours is no part of the calendar.
+  const left = page.words.filter(({ box, text }) => middleX(box) < columnEdges[1]! && findTimes(text).length > 0)
+  const reach = Math.max(...[...framed, ...left].map(({ box }) => box.y + box.height))
+  const within = below.filter((word) => isNamed(word) && word.box.y < reach)
   // Cards whose shared edges are too faint to be seen look like one.
   const isOneEach = framed.every(({ words }) => rangesIn(words) <= 1)
-  if (framed.length >= leastCards && inFrames.length >= mostOf * below.filter(isNamed).length && isOneEach) {
-    const hours = hoursBeside(page, groundsOf(page, drawn), columnEdges[1]!, framed)
-    const isClocked = framed.every(({ words }) => hasRange(words))
-    if (isClocked) return { table: tableOf(page, days, columnEdges, framed, []), isClocked }
-    if (hours.length > 0) return { table: tableOf(page, days, columnEdges, framed, hours), isClocked }
+  if (inFrames.length >= mostOf * within.length && isOneEach) {
+    if (framed.length >= leastCards && framed.every(({ words }) => hasRange(words)))
+      return { table: tableOf(page, days, columnEdges, framed, []), isClocked: true }
+    const cut = framed.map(cutAtTexts)
+    // Where most cards have two texts they are a name and its notes; else what has several is several cards.
+    const hasNotes =
+      cut.every(({ length }) => length <= 2) && cut.filter(({ length }) => length === 2).length > cut.length / 2
+    for (const cards of [cut.flat(), framed]) {
+      const hours = hoursBeside(page, grounds.ofHours, columnEdges[1]!, cards)
+      const isCut = cards.length > framed.length
+      if (cards.length >= leastCards && hours.length > 0 && (!isCut || !hasNotes || areCounted(cards, hours)))
+        return { table: tableOf(page, days, columnEdges, cards, hours), isClocked: false }
+    }
   }
   const written = cardsOfLines(below, columnEdges).filter(({ words }) => words.some(isNamed))
   const clocked = written.filter(({ words }) => hasRange(words))
@@ -84,6 +99,44 @@ const rangesIn = (words: ReadonlyArray<Word>): number =>
   findTimes(textOf(words)).filter(({ end }) => end !== null).length
 
 const hasRange = (words: ReadonlyArray<Word>): boolean => rangesIn(words) > 0
+
+/** Texts of two cards stand further apart than this share of their height. */
+const textGap = 0.6
+/** The first text of a card stands no further below its edge than so many times its height. */
+const mostInset = 1.2
+
+/** Cards of one colour that touch, parted as far above each text as the first edge is above the first. */
+const cutAtTexts = (card: Card): ReadonlyArray<Card> => {
+  const texts: Array<Array<Line>> = []
+  for (const line of linesOf(card.words).toSorted((a, b) => a.box.y - b.box.y)) {
+    const before = texts.at(-1)?.at(-1)?.box
+    if (before && line.box.y - (before.y + before.height) <= textGap * line.box.height) texts.at(-1)!.push(line)
+    else texts.push([line])
+  }
+  const [first] = texts.flat()
+  const inset = first ? first.box.y - card.box.y : -1
+  if (texts.length < 2 || inset < 0 || inset > mostInset * first!.box.height) return [card]
+  const edges = [...texts.map(([top]) => top!.box.y - inset), card.box.y + card.box.height]
+  return texts.map((lines, i) => ({
+    ...card,
+    box: { ...card.box, y: edges[i]!, height: edges[i + 1]! - edges[i]! },
+    words: lines.flatMap(({ words }) => words)
+  }))
+}
+
+/** An edge off a minute that schools count by less, in minutes, is at it. */
+const atStep = 1.5
+
+/** Whether nearly all cards begin at minutes that schools count. */
+const areCounted = (cards: ReadonlyArray<Card>, hours: ReadonlyArray<Hour & { readonly y: number }>): boolean => {
+  const [first, last] = [hours[0]!, hours.at(-1)!]
+  const perPixel = (last.minutes - first.minutes) / (last.y - first.y)
+  const counted = cards.filter(({ box }) => {
+    const minutes = first.minutes + (box.y - first.y) * perPixel
+    return Math.abs(minutes - step * Math.round(minutes / step)) <= atStep
+  })
+  return counted.length >= mostOf * cards.length
+}
 
 /** Lines of one card stand closer than this share of their height. */
 const lineGap = 0.9
@@ -135,12 +188,36 @@ const cutBehindTimes = (lines: ReadonlyArray<Line>): ReadonlyArray<ReadonlyArray
 
 const hasName = (text: string): boolean => /\p{L}{2}/u.test(withoutTimes(text, findTimes(text)))
 
-/** Cells that stand apart from those beside them, and coloured grounds, the smallest first. */
-const groundsOf = ({ fills, heightPx, widthPx }: Page, drawn: ReadonlyArray<Table>): ReadonlyArray<Ground> => {
+/** What writing stands on, smallest first, and what that of hours does. */
+interface Grounds {
+  readonly ofCards: ReadonlyArray<Ground>
+  readonly ofHours: ReadonlyArray<Ground>
+}
+
+/** Cells and coloured grounds. On an image cards show by their colours, as edges are missed, and hours by their edges. */
+const groundsOf = (page: Page, drawn: ReadonlyArray<Table>): Grounds => {
+  const isImage = page.words.some(({ source }) => source === "ocr")
+  const small = (grounds: ReadonlyArray<Ground>) =>
+    grounds
+      .filter(({ box }) => box.width * box.height <= largestCard * page.widthPx * page.heightPx)
+      .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
   const cells = drawn.flatMap((table) => table.cells.map(({ box, fill }) => ({ box, fill })))
-  return [...cells, ...fills.map(({ box, color }) => ({ box, fill: color }))]
-    .filter(({ box }) => box.width * box.height <= largestCard * widthPx * heightPx)
-    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)
+  const colored = page.fills.map(({ box, color }) => ({ box: isImage ? atRules(box, page) : box, fill: color }))
+  if (isImage) return { ofCards: [...small(colored), ...small(cells)], ofHours: small(cells) }
+  const all = small([...cells, ...colored])
+  return { ofCards: all, ofHours: all }
+}
+
+/** A coloured ground whose upper and lower edges are where rules were measured that run along most of them. */
+const atRules = ({ height, width, x, y }: BoundingBox, { rules, words }: Page): BoundingBox => {
+  const near = oneEdge * (median(words.map(({ box }) => box.height)) ?? 0)
+  const level = rules.filter(
+    ({ from, orientation, to }) => orientation === "horizontal" && 2 * overlap(from, to, x, x + width) > width
+  )
+  const edge = (at: number): number =>
+    level.map(({ position }) => position).find((position) => Math.abs(position - at) <= near) ?? at
+  const [top, bottom] = [edge(y), edge(y + height)]
+  return { x, y: top, width, height: bottom - top }
 }
 
 const groundOf = ({ box }: { readonly box: BoundingBox }, grounds: ReadonlyArray<Ground>): Ground | undefined =>
@@ -162,8 +239,36 @@ const headingsOf = (words: ReadonlyArray<Word>): ReadonlyArray<DayHeading> | nul
   )
   const best = rows.toSorted((a, b) => b.length - a.length)[0] ?? []
   if (best.length < leastDays) return null
-  return best.map((line) => ({ line, x: middleX(line.box) })).toSorted((a, b) => a.x - b.x)
+  const days = best.map((line): NamedDay => {
+    const [day] = findDays(line.text)!.days[0]!
+    return { words: line.words, x: middleX(line.box), day: day! }
+  })
+  return withUnreadDays(days.toSorted((a, b) => a.x - b.x))
 }
+
+interface NamedDay extends DayHeading {
+  /** 0 is Monday. */
+  readonly day: number
+}
+
+/** Headings are as far apart as their days but for this share of the step from one day to the next. */
+const evenStep = 0.2
+
+/** Headings with those between that must have been there: where as many days are left out as columns have room. */
+const withUnreadDays = (days: ReadonlyArray<NamedDay>): ReadonlyArray<DayHeading> => {
+  const gaps = days.slice(1).map(({ day, x }, i) => ({ days: day - days[i]!.day, width: x - days[i]!.x }))
+  const step = median(gaps.flatMap((gap) => (gap.days === 1 ? [gap.width] : [])))
+  if (step === undefined) return days
+  return days.flatMap((heading, i) => {
+    const gap = gaps[i]
+    if (!gap || gap.days < 2 || Math.abs(gap.width - gap.days * step) > evenStep * step) return [heading]
+    const unread = Array.from({ length: gap.days - 1 }, (_, k) => ({ words: [], x: heading.x + (k + 1) * step }))
+    return [heading, ...unread]
+  })
+}
+
+const headOf = (days: ReadonlyArray<DayHeading>): BoundingBox =>
+  union(days.flatMap(({ words }) => words.map(({ box }) => box)))
 
 /** The edges of the columns: one of hours, then one a day, parted half-way between the headings. */
 const columnsOf = (days: ReadonlyArray<DayHeading>): ReadonlyArray<number> => {
@@ -235,6 +340,12 @@ const insetOf = (
   return insets.find((inset) => straying(inset) <= least + asGood)!
 }
 
+/** Edges further apart than so many minutes of a scale are two. */
+const mostMinutes = 2
+
+const pixelsPerMinute = (hours: ReadonlyArray<Hour & { readonly y: number }>): number =>
+  hours.length < 2 ? Infinity : (hours.at(-1)!.y - hours[0]!.y) / (hours.at(-1)!.minutes - hours[0]!.minutes)
+
 const tableOf = (
   page: Page,
   days: ReadonlyArray<DayHeading>,
@@ -242,8 +353,9 @@ const tableOf = (
   cards: ReadonlyArray<Card>,
   hours: ReadonlyArray<Hour & { readonly y: number }>
 ): Table => {
-  const head = union(days.map(({ line }) => line.box))
-  const near = oneEdge * head.height
+  const head = headOf(days)
+  // Edges that stand for different times are two, however near.
+  const near = Math.min(oneEdge * head.height, mostMinutes * pixelsPerMinute(hours))
   const wanted = [...hours.map(({ y }) => y), ...cards.flatMap(({ box }) => [box.y, box.y + box.height])]
   const inner = clusters(wanted, near).filter((y) => y > middleY(head))
   const rowEdges = [head.y - near, ...inner]
@@ -269,7 +381,7 @@ const tableOf = (
     const column = columnAt(middleX(union(words.map((word) => word.box))))
     return cell(row, column, Math.max(row + 1, rowAt(box.y + box.height)), words, fill)
   })
-  const written = [...days.map(({ line }, i) => cell(0, i + 1, 1, line.words, null)), ...marks.flat(), ...lessons]
+  const written = [...days.map(({ words }, i) => cell(0, i + 1, 1, words, null)), ...marks.flat(), ...lessons]
   const blank = rowEdges.slice(1).flatMap((_, row) =>
     columnEdges.slice(1).flatMap((_, column) => {
       const empty = cell(row, column, row + 1, [], null)
@@ -292,7 +404,7 @@ const clusters = (values: ReadonlyArray<number>, near: number): ReadonlyArray<nu
   const groups: Array<Array<number>> = []
   for (const value of values.toSorted((a, b) => a - b)) {
     const last = groups.at(-1)
-    if (last && value - last.at(-1)! <= near) last.push(value)
+    if (last && value - last[0]! <= near) last.push(value)
     else groups.push([value])
   }
   return groups.map((group) => group.reduce((sum, value) => sum + value, 0) / group.length)

@@ -95,6 +95,8 @@ const jointOf = (
   if (isDay) return "broken"
   if (!/^\p{Ll}/u.test(end)) return "none"
   if (smallWords.has(fold(end)) || before.words.length > 1) return "none"
+  // Neither a day nor a word in capitals goes on in small letters.
+  if (weekdays.has(fold(start)) || /^\p{Lu}{2,}$/u.test(start)) return "none"
   if (vocabulary.has(whole)) return "broken"
   // The end of a word that is broken wherever it stands follows its start alone.
   const often = end.length < shortestWord ? 0 : (vocabulary.get(fold(end)) ?? 0)

@@ -52,6 +52,7 @@ const stepBackElsewhere = 4
 const emptyRange = 9
 const misreadDigit = { unsure: 2.5, sure: 6.5 }
 
+const outside = 7
 const night = 14
 
 /** How surprising a time of day is for a school. */
@@ -103,7 +104,7 @@ const readingsOf = (clock: PrintedClock, context: ClockContext): ReadonlyArray<C
   const cost = (minutes: number): number => {
     if (!context.within) return implausible(minutes)
     const [from, to] = context.within
-    return minutes >= from - 30 && minutes <= to + 30 ? 0 : 7
+    return minutes >= from - 30 && minutes <= to + 30 ? 0 : outside + implausible(minutes)
   }
   if (clock.hour > 12 || clock.hour === 0) return [[printed, Math.min(4, cost(printed))]]
   const early = (clock.hour % 12) * 60 + clock.minute

@@ -1,6 +1,7 @@
 import type { CellReading } from "./cellReading.ts"
 import { linesAlong } from "./headerLines.ts"
 import { fold, languages, wordSet } from "./languages.ts"
+import { findTimes, withoutTimes } from "./times.ts"
 
 /** One expression a language, with a group for each day of the week. */
 const patterns = languages.flatMap(({ dayLetters }) =>
@@ -33,15 +34,16 @@ export const withDaysOfLetters = (readings: ReadonlyArray<CellReading>): Readonl
     const tells = exact.some((cell) => daysOf(lettersOf(cell))!.length >= tellingDays || cell.times.length > 0)
     if (!isTitled && !tells) continue
     const read = cells.flatMap((before) => {
-      const days = exact.includes(before) ? daysOf(lettersOf(before)) : repairedDaysOf(before)
-      return days === null ? [] : [{ before, days }]
+      const parted = exact.includes(before) ? before : lettersParted(before)
+      const days = daysOf(lettersOf(parted)) ?? repairedDaysOf(parted)
+      return days === null ? [] : [{ before, parted, days }]
     })
     if (read.length < cells.length) continue
-    for (const { before, days } of read) {
+    for (const { before, days, parted } of read) {
       if (before.days?.spelling === "name") continue
       const spelling = exact.includes(before) ? "name" : "repaired"
-      const isDayAndTime = before.times.length > 0
-      told.set(before, { ...before, isDayAndTime, days: { days: days.map((day) => [day]), rest: "", spelling } })
+      const isDayAndTime = parted.times.length > 0
+      told.set(before, { ...parted, isDayAndTime, days: { days: days.map((day) => [day]), rest: "", spelling } })
     }
   }
   return told.size === 0 ? readings : readings.map((reading) => told.get(reading) ?? reading)
@@ -50,6 +52,15 @@ export const withDaysOfLetters = (readings: ReadonlyArray<CellReading>): Readonl
 /** What a cell says beside one time or none, signs left out; nothing beside several. */
 const lettersOf = ({ label, times }: CellReading): string =>
   times.length > 1 ? "" : fold(label).replace(/[\s,/&.-]+/gu, "")
+
+/** Letters that OCR read together with the time behind them, `F10.30-11.10`, apart from it. */
+const lettersParted = (reading: CellReading): CellReading => {
+  const letters = /^\p{L}+(?=\d)/u.exec(reading.text.text)?.[0]
+  if (letters === undefined || reading.cell.words.some(({ source }) => source !== "ocr")) return reading
+  const rest = reading.text.text.slice(letters.length).padStart(reading.text.text.length)
+  const times = findTimes(rest)
+  return { ...reading, times, label: `${letters} ${withoutTimes(rest, times)}`.trim() }
+}
 
 /** The days that letters stand for, 0 is Monday; null for other letters. */
 const daysOf = (letters: string): ReadonlyArray<number> | null => {

@@ -2,13 +2,14 @@ import { sharesHalf } from "../table/geometry.ts"
 import type { Axes } from "./axes.ts"
 import type { CellReading } from "./cellReading.ts"
 import { wordsBetween } from "./cellText.ts"
-import { resolveClocks, uses24 } from "./clocks.ts"
+import { type ResolvedClock, resolveClocks, uses24 } from "./clocks.ts"
 import type { DaySlot } from "./daySlots.ts"
 import { type Draft, draftOf } from "./draft.ts"
 import { suspicionsOfGrid } from "./gridSuspicions.ts"
 import type { Direction } from "./headerLines.ts"
 import { namesBreak } from "./languages.ts"
-import { lessonsOf } from "./lessonText.ts"
+import { type LessonText, lessonsOf } from "./lessonText.ts"
+import { withMisreadRanges } from "./misreadRanges.ts"
 import type { Placed, TableContext } from "./placed.ts"
 import { applyRoutine, isRoutine } from "./routine.ts"
 import type { Sourced } from "./sourced.ts"
@@ -41,7 +42,7 @@ export const readGrid = (
     .map((reading) => place(reading, readings, axes, timeDirection, context))
   const lessons = placed.filter((cell) => (cell.days.length > 0 || !axes.days) && !standsAside(cell, axes))
   const routine = placed.filter((cell) => isRoutine(cell, placed, readings, axes))
-  const cells = applyRoutine(routine, spreadLetters(lessons), axes)
+  const cells = withMisreadRanges(applyRoutine(routine, spreadLetters(lessons), axes))
   const tracks = context.origin === "native" ? tracksOf(readings, timeDirection) : null
   // How far words reach does not tell how long a lesson is.
   const isDrawn = context.origin !== "aligned"
@@ -50,7 +51,7 @@ export const readGrid = (
   const width = Math.max(...readings.map(({ cell }) => cell.columnIndex + cell.columnSpan))
   const isTitle = (cell: Placed): boolean =>
     standsAcross(cell, width) && !namesBreak(cell.reading.text.text) && timesOf(cell).start === null
-  const suspected = suspicionsOfGrid(placed, [...lessons, ...routine], axes)
+  const suspected = suspicionsOfGrid(placed, [...lessons, ...routine], axes, !isDrawn && timeDirection === "rows")
   return [
     ...cells.flatMap((cell) => (isTitle(cell) ? [] : draftsOf(cell, cells, timesOf(cell), context))),
     ...breaksOfHeaders(axes, cells, context)
@@ -158,7 +159,7 @@ const draftsOf = (
 ): ReadonlyArray<Draft> => {
   const periods = cell.slots.flatMap(({ period }) => (period ? [period.value] : []))
   return cell.lessons.flatMap((lesson) => {
-    const own = lesson.time ? ownTimes(cell, lesson.time, nominal, context) : null
+    const own = ownTimes(cell, lesson, nominal, context)
     const days: ReadonlyArray<Sourced<number> | null> = cell.days.length > 0 ? cell.days : [null]
     return days.map((day): Draft => {
       const [start, end] = own
@@ -209,31 +210,40 @@ const nominalTimes = (cell: Placed, axes: Axes): Times => {
   return { start: { ...start, ...inferred }, end: { ...end, ...inferred } }
 }
 
-const sourced = (mention: TimeMention, which: "start" | "end", cell: Placed, value: number): Sourced<number> => {
+/** How sure a time is that a cell prints, and one of which a digit was put right. */
+const certain = { printed: 0.99, repaired: 0.95 }
+
+const sourced = (
+  mention: TimeMention,
+  which: "start" | "end",
+  cell: Placed,
+  { certainty, minutes, repaired }: ResolvedClock
+): Sourced<number> => {
   const clock: PrintedClock = which === "start" ? mention.start : mention.end!
   return {
-    value,
+    value: minutes,
     words: wordsBetween(cell.reading.text, clock.from, clock.to),
     rule: "time-in-cell",
-    repaired: false,
-    certainty: 0.99
+    repaired,
+    certainty: repaired ? Math.min(certain.repaired, certainty) : certain.printed
   }
 }
 
-/** A time that the cell prints itself, am or pm by the headers that it stands under. */
+/** The time that a lesson prints itself, unless it was put right am or pm by the headers that it stands under. */
 const ownTimes = (
   cell: Placed,
-  mention: TimeMention,
+  { putRight, time: mention }: LessonText,
   nominal: Times,
   context: TableContext
-): { readonly start: Sourced<number>; readonly end: Sourced<number> | null } => {
+): { readonly start: Sourced<number>; readonly end: Sourced<number> | null } | null => {
+  if (!mention) return null
   const near = nominal.start ?? nominal.end
   const within = near ? ([near.value - 150, (nominal.end ?? near).value + 150] as const) : context.within
   const clocks = [mention.start, ...(mention.end ? [mention.end] : [])]
-  const [range] = resolveClocks([mention], { within, uses24: uses24(clocks) })
+  const { end, start } = putRight ?? resolveClocks([mention], { within, uses24: uses24(clocks) })[0]!
   return {
-    start: sourced(mention, "start", cell, range!.start.minutes),
-    end: range!.end ? sourced(mention, "end", cell, range!.end.minutes) : null
+    start: sourced(mention, "start", cell, start),
+    end: end ? sourced(mention, "end", cell, end) : null
   }
 }
 
@@ -257,7 +267,7 @@ const withNeighbours = (
   const sameDay = all.filter((other) => other !== cell && other.days.some(({ value }) => value === day?.value))
   const printed = (other: Placed): Times | null => {
     const lesson = other.lessons.find(({ time }) => time !== null)
-    return lesson ? ownTimes(other, lesson.time!, { start, end }, context) : null
+    return lesson ? ownTimes(other, lesson, { start, end }, context) : null
   }
   const [first, last] = [cell.slots[0], cell.slots.at(-1)]
   if (first && Math.abs(cell.from - first.from) > aligned * (first.to - first.from)) {

@@ -2,6 +2,7 @@ import type { Word } from "../document/Page.ts"
 import { median } from "../table/geometry.ts"
 import type { CellReading } from "./cellReading.ts"
 import { type CellText, wordsBetween } from "./cellText.ts"
+import type { ResolvedRange } from "./clocks.ts"
 import { cutDetail, type DetailKind, detailKind } from "./details.ts"
 import type { TimeMention } from "./times.ts"
 import { weekMarkOf } from "./weeks.ts"
@@ -20,6 +21,8 @@ export interface LessonText {
   readonly teacher: string | null
   readonly room: string | null
   readonly time: TimeMention | null
+  /** What its time must be, where it was misread. */
+  readonly putRight: ResolvedRange | null
   /** The week of a cycle with which the lesson is marked. */
   readonly week: string | null
   /** Whether the name was completed by what it must be. */
@@ -102,12 +105,13 @@ const lessonBetween = (
   const lines = textLines(text, from, to, time)
   const { name, notes } = splitDetails(splitNotes(lines))
   const value = joinLines(name)
-  const headingWords = heading.trim() === "" ? [] : wordsBetween(text, 0, from)
+  const before = heading.trim().replace(/\s+/g, " ")
+  const headingWords = before === "" ? [] : wordsBetween(text, 0, from)
   if (!/[\p{L}\p{N}]/u.test(heading + value)) return []
   return [
     {
       name: {
-        value: heading.trim() === "" ? value : `${heading.trim()} ${value}`,
+        value: before === "" ? value : `${before} ${value}`,
         words: [...headingWords, ...wordsOf(name)]
       },
       notes: notes.length === 0 ? null : { value: joinLines(notes), words: wordsOf(notes) },
@@ -115,6 +119,7 @@ const lessonBetween = (
       room: detailIn(notes, "room"),
       repaired: false,
       week: null,
+      putRight: null,
       time
     }
   ]

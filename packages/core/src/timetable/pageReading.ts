@@ -2,7 +2,7 @@ import type { Page, Word } from "../document/Page.ts"
 import { alignedTables } from "../table/alignedTables.ts"
 import { drawnTables } from "../table/drawnTables.ts"
 import { contains, middleX, middleY, overlap, union } from "../table/geometry.ts"
-import type { Line } from "../table/readingOrder.ts"
+import { type Line, linesOf } from "../table/readingOrder.ts"
 import type { Table } from "../table/Table.ts"
 import { type Axes, findAxes } from "./axes.ts"
 import { bandsOf } from "./bands.ts"
@@ -11,6 +11,7 @@ import { type CellReading, readCell } from "./cellReading.ts"
 import { cellText, type Vocabulary } from "./cellText.ts"
 import { type Hours, resolveClocks } from "./clocks.ts"
 import { isCoarse } from "./coarseTables.ts"
+import { readColumnsOfLists } from "./columnsOfLists.ts"
 import { withDaysOfLetters } from "./dayLetters.ts"
 import { placeDays } from "./daySequence.ts"
 import { findDays } from "./days.ts"
@@ -25,10 +26,12 @@ import { isRecordList, readRecords } from "./records.ts"
 import { partScaleBars } from "./scaleBars.ts"
 import { splitHeaders } from "./splitHeaders.ts"
 import { findTimes } from "./times.ts"
+import { partsByTimesBesideDays } from "./timesBesideDays.ts"
 import { partsByTimesOfDays } from "./timesOfDays.ts"
 import { joinStraddling, stretchAlone } from "./undrawnSpans.ts"
 import { type ListReading, withUnreadHeadings } from "./unreadHeadings.ts"
 import { weekOfHeading } from "./weeks.ts"
+import { groupsAlong } from "./wordGroups.ts"
 import { joinWrappedHeaders } from "./wrappedHeaders.ts"
 
 /** What one page gives: lessons, and the statements around them that may name class, school and term. */
@@ -41,13 +44,33 @@ export interface PageReading {
 
 /** Reads all timetables of one page: its tables, or its lines where no table is a timetable. */
 export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
+  const found = readTablesOrLines(page, vocabulary)
+  const columns = readColumnsOfLists(page, vocabulary)
+  return columns && tellsMore(columns, found.drafts) ? { ...found, drafts: columns, heading: null } : found
+}
+
+/** Whether drafts, of which each has a day and a start, tell of more lessons or of more days than others do. */
+const tellsMore = (drafts: ReadonlyArray<Draft>, others: ReadonlyArray<Draft>): boolean => {
+  const placed = others.filter(isPlaced)
+  const daysIn = (some: ReadonlyArray<Draft>) => new Set(some.map(({ day }) => day?.value)).size
+  return lessonCount(drafts) > lessonCount(placed) || daysIn(drafts) > daysIn(placed)
+}
+
+const readTablesOrLines = (page: Page, vocabulary: Vocabulary): PageReading => {
   const stated = page.tables ?? drawnTables(page)
   const asStated = readTables(stated, page, vocabulary)
   const finer = withCoarseRefined(stated, page, vocabulary)
-  const found = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
+  const drawn = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
+  const isPart = isBroken(drawn.drafts)
+  const undrawn = isPart ? readTables(alignedTables(page), page, vocabulary) : null
+  const isBetter = undrawn && lessonCount(undrawn.drafts.filter(isPlaced)) > clearly * lessonCount(drawn.drafts)
+  const found = isBetter ? undrawn : drawn
+  // Edges of cards may draw a table as well, which is told from a grid by the days above it.
+  const isGrid = found.drafts.length > 0 && !isPart && !namesDays(outside(page.words, stated))
+  const calendar = isGrid ? [] : readCards(cardTable(page, stated), page, vocabulary)
+  if (lessonCount(calendar) > lessonCount(found.drafts.filter(isPlaced)))
+    return { ...found, drafts: calendar, heading: null }
   if (found.drafts.length > 0) return found
-  const calendar = readCards(cardTable(page, stated), page, vocabulary)
-  if (calendar.length > 0) return { ...found, drafts: calendar, heading: null }
   // No table is a timetable: what is drawn may be the frame of a page of writing.
   const { words } = page
   const aligned = alignedTables(page)
@@ -82,6 +105,28 @@ const readTables = (tables: ReadonlyArray<Table>, page: Page, vocabulary: Vocabu
   const written = read.filter(({ drafts }) => drafts.length > 0)
   const heading = written.length === 1 ? written[0]!.heading : null
   return { drafts: nameClasses(withUnreadHeadings(read)), statements: [...headings, ...titles], heading }
+}
+
+/** So many days make headings. */
+const leastDays = 3
+
+const namesDays = (words: ReadonlyArray<Word>): boolean =>
+  words.filter(({ text }) => findDays(text) !== null).length >= leastDays
+
+const isPlaced = ({ day, start }: Draft): boolean => day !== null && start !== null
+
+/** What is drawn is left for how words align where that tells of so many times as many lessons. */
+const clearly = 1.2
+
+/**
+ * Whether what is drawn is a part of the timetable or coarser than it: most of its lessons have no day or time, or are
+ * several texts side by side, or a header prints two times.
+ */
+const isBroken = (drafts: ReadonlyArray<Draft>): boolean => {
+  const isWhole = (draft: Draft): boolean =>
+    isPlaced(draft) && linesOf(draft.name.words).every(({ words }) => groupsAlong(words, "columns").length < 2)
+  const hasTwoTimes = drafts.some(({ suspicions }) => suspicions.includes("twoTimes"))
+  return hasTwoTimes || 2 * drafts.filter(isWhole).length < drafts.length
 }
 
 /** Reads by how its words align what only shading draws, beside the other tables; null where there is none of it. */
@@ -122,7 +167,9 @@ const readTable = (found: Table, headings: ReadonlyArray<Line>, vocabulary: Voca
   const table = splitHeaders(partScaleBars(joined, vocabulary), vocabulary)
   const context = contextOf(table, headings, vocabulary, page)
   const whole = readCells(table, vocabulary)
-  const results = (partsByTimesOfDays(table, whole) ?? [{ table, holdsFor: () => true }]).flatMap((part) => {
+  const parts = partsByTimesOfDays(table, whole) ??
+    partsByTimesBesideDays(table, whole) ?? [{ table, holdsFor: () => true }]
+  const results = parts.flatMap((part) => {
     const readings = part.table === table ? whole : readCells(part.table, vocabulary)
     const bands = bandsOf(part.table, readings)
     return bands.map((band) => {

@@ -37,12 +37,15 @@ interface Column {
 
 /**
  * Whether the body columns of a table are fields of one record a row (subject, room, …) rather than parallel groups:
- * at least one names a field, or there is only one, or none has a header.
+ * at least one names a field, or there is only one, or none has a header. Lessons that print times of their own, one a
+ * row or more, are no fields.
  */
 export const isRecordList = (readings: ReadonlyArray<CellReading>, axes: Axes): boolean => {
   if (axes.times?.direction !== "rows" || axes.days?.direction === "columns") return false
   const columns = bodyColumns(readings, axes)
   const headers = headerCells(readings, axes)
+  const ownTimes = readings.filter(({ cell, times }) => !axes.headerColumns.has(cell.columnIndex) && times.length > 0)
+  if (ownTimes.length >= axes.times.slots.length) return false
   return columns.length === 1 || columns.some(({ role }) => role !== null) || headers.length === 0
 }
 

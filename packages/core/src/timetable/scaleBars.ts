@@ -1,4 +1,5 @@
 import type { Word } from "../document/Page.ts"
+import { median } from "../table/geometry.ts"
 import type { Cell, Table } from "../table/Table.ts"
 import { isPureTime, readCell } from "./cellReading.ts"
 import type { Vocabulary } from "./cellText.ts"
@@ -38,7 +39,7 @@ interface Mark {
   readonly at: number
 }
 
-/** The marks of a bar, of which the first begins where the bar does; null where it is no scale. */
+/** The marks of a bar, which begins at a mark, be it read or not; null where it is no scale. */
 const marksOf = (
   cell: Cell,
   table: Table,
@@ -59,19 +60,27 @@ const marksOf = (
     return Math.abs(steps - Math.round(steps)) * step <= atStep
   }
   if (edges.filter(isCounted).length < nearlyAll * edges.length) return null
-  return groups.map(({ words }, i) => ({ words, at: edges[0]! + i * pace }))
+  // Words stand near their marks; what is left in front has room for marks that were not read.
+  const unread = Math.floor((first - edges[0]!) / pace)
+  return groups.map(({ words }, i) => ({ words, at: edges[0]! + (unread + i) * pace }))
 }
 
-/** The minutes from each mark to the next; null where they differ, or where not all are single times. */
+/** The minutes from each mark to the next; null where more than one differs, or where not all are single times. */
 const minutesApart = (marks: ReadonlyArray<WordGroup>, cell: Cell, vocabulary: Vocabulary): number | null => {
   const times = marks.map(({ words }) => {
     const reading = readCell({ ...cell, words }, vocabulary)
     const [time] = reading.times
     return time && !time.end && isPureTime(reading) ? 60 * time.start.hour + time.start.minute : null
   })
-  if (times.some((time) => time === null)) return null
-  const distances = times.slice(1).map((time, i) => (time! - times[i]! + 2 * dial) % dial)
-  return distances[0]! > 0 && distances.every((distance) => distance === distances[0]) ? distances[0]! : null
+  const read = times.filter((time) => time !== null)
+  if (read.length < times.length) return null
+  const distances = read.slice(1).map((time, i) => (time - read[i]! + 2 * dial) % dial)
+  const usual = median(distances)!
+  // One of many marks may be misread.
+  const isOnScale = (from: number) =>
+    read.filter((time, i) => (read[from]! + (i - from) * usual - time) % dial === 0).length >=
+    Math.max(leastMarks, read.length - 1)
+  return usual > 0 && (isOnScale(0) || isOnScale(1)) ? usual : null
 }
 
 /** A table with a border at each mark, unless it has one there, and its bar in parts. */
@@ -91,8 +100,9 @@ const withMarks = (table: Table, bar: Cell, direction: Direction, marks: Readonl
   const whole = placed(bar)
   const [from, span] = alongOf(whole, direction)
   const cuts = [...borders.map((border) => all.indexOf(border)), from + span]
+  const before = cuts[0]! > from ? [partOf(whole, refined, direction, from, cuts[0]!, [])] : []
   const parts = marks.map(({ words }, i) => partOf(whole, refined, direction, cuts[i]!, cuts[i + 1]!, words))
-  const cells = table.cells.flatMap((cell) => (cell === bar ? parts : [placed(cell)]))
+  const cells = table.cells.flatMap((cell) => (cell === bar ? [...before, ...parts] : [placed(cell)]))
   return {
     ...refined,
     cells: cells.toSorted((a, b) => a.rowIndex - b.rowIndex || a.columnIndex - b.columnIndex)

@@ -12,8 +12,8 @@ import { groupsAlong, type WordGroup } from "./wordGroups.ts"
  */
 export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
   const cells = table.cells.flatMap((cell) => {
-    const columns = partsByColumn(cell, table, vocabulary)
-    if (columns) return columns
+    const atEdges = barAtEdges(cell, table, vocabulary) ?? pairsAtEdges(cell, table, vocabulary)
+    if (atEdges) return atEdges
     for (const direction of ["columns", "rows"] as const) {
       const parts = partsOf(cell, table, direction, vocabulary)
       if (parts) return parts
@@ -26,13 +26,32 @@ export const splitHeaders = (table: Table, vocabulary: Vocabulary): Table => {
     : table
 }
 
-const atomicParts = (cell: Cell, table: Table): ReadonlyArray<Cell> =>
-  Array.from({ length: cell.columnSpan }, (_, i) => {
-    const [from, to] = [cell.columnIndex + i, cell.columnIndex + i + 1]
-    const [left, right] = [table.columnEdges[from]!, table.columnEdges[to]!]
-    const words = cell.words.filter(({ box }) => box.x + box.width / 2 >= left && box.x + box.width / 2 < right)
-    return partOf(cell, table, "columns", from, to, words)
+/** Boxes of words that were read from an image reach beyond their letters by less than this share of their size. */
+const loosely = 0.25
+
+/** The parts of a cell between all borders inside it; null where a word crosses one. */
+const atomicParts = (cell: Cell, table: Table, direction: Direction): ReadonlyArray<Cell> | null => {
+  const isAcross = direction === "columns"
+  const [first, span] = isAcross ? [cell.columnIndex, cell.columnSpan] : [cell.rowIndex, cell.rowSpan]
+  const edges = (isAcross ? table.columnEdges : table.rowEdges).slice(first, first + span + 1)
+  const stretches = cell.words.map((word) => {
+    const { height, width, x, y } = word.box
+    return { word, from: isAcross ? x : y, to: isAcross ? x + width : y + height }
   })
+  const isCrossed = stretches.some(({ from, to }) => {
+    const loose = loosely * (to - from)
+    return edges.slice(1, -1).some((edge) => edge > from + loose && edge < to - loose)
+  })
+  if (isCrossed) return null
+  return edges.slice(1).map((to, i) => {
+    const within = stretches.filter((stretch) => {
+      const middle = (stretch.from + stretch.to) / 2
+      return middle >= edges[i]! && middle < to
+    })
+    const words = within.map(({ word }) => word)
+    return partOf(cell, table, direction, first + i, first + i + 1, words)
+  })
+}
 
 const partsOf = (
   cell: Cell,
@@ -66,18 +85,27 @@ const isOneRange = (cell: Cell, vocabulary: Vocabulary): boolean => {
 /** So many headers side by side make a bar. */
 const leastHeaders = 3
 
-/** The columns of a bar of headers, where no word crosses a border between them and nearly each holds a header. */
-const partsByColumn = (cell: Cell, table: Table, vocabulary: Vocabulary): ReadonlyArray<Cell> | null => {
-  const last = cell.columnIndex + cell.columnSpan
-  const inner = table.columnEdges.slice(cell.columnIndex + 1, last)
-  const crossed = cell.words.some(({ box }) => inner.some((edge) => edge > box.x && edge < box.x + box.width))
-  if (cell.columnSpan < leastHeaders || crossed) return null
-  const parts = atomicParts(cell, table)
+/** The columns of a bar of headers, of which nearly each holds one. */
+const barAtEdges = (cell: Cell, table: Table, vocabulary: Vocabulary): ReadonlyArray<Cell> | null => {
+  if (cell.columnSpan < leastHeaders) return null
+  const parts = atomicParts(cell, table, "columns") ?? []
   const headers = parts.filter((part) => {
     const reading = readCell(part, vocabulary)
     return isDayHeader(reading) || isTimeHeader(reading)
   })
   return headers.length >= leastHeaders && headers.length >= 0.8 * (parts.length - 1) ? parts : null
+}
+
+/** The rows of a column of headers, of which each but the first prints a start and an end. */
+const pairsAtEdges = (cell: Cell, table: Table, vocabulary: Vocabulary): ReadonlyArray<Cell> | null => {
+  if (cell.rowSpan < 2) return null
+  const parts = atomicParts(cell, table, "rows") ?? []
+  const pairs = parts.filter((part) => {
+    const reading = readCell(part, vocabulary)
+    return isTimeHeader(reading) && reading.times.length === 1 && reading.times[0]!.end !== null
+  })
+  const isFirst = pairs.length === parts.length - 1 && pairs[0] !== parts[0]
+  return pairs.length >= 2 && (pairs.length === parts.length || isFirst) ? parts : null
 }
 
 /** Whether the row or column that a cell begins holds more headers, so that one more is at home there. */

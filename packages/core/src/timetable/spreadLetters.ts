@@ -82,6 +82,17 @@ const together = (line: ReadonlyArray<Placed>, { value, repaired }: SpreadWord):
   return {
     ...written[0]!,
     days: line.flatMap(({ days }) => days),
-    lessons: [{ name: { value, words }, notes: null, teacher: null, room: null, time: null, week: null, repaired }]
+    lessons: [
+      {
+        name: { value, words },
+        notes: null,
+        teacher: null,
+        room: null,
+        time: null,
+        putRight: null,
+        week: null,
+        repaired
+      }
+    ]
   }
 }

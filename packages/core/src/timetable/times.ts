@@ -39,9 +39,19 @@ const rangeWords = alternatives(languages.flatMap((language) => language.rangeWo
 // Words that OCR may have glued to the numbers beside them; a single letter would make a time of `2A7`.
 const gluedWords = alternatives(languages.flatMap((language) => language.rangeWords.filter((word) => word.length > 1)))
 
-const meridiem = `(?:\\s?(?:(?<am>${am})|(?<pm>${pm}))\\b\\.?)?`
+/** am or pm behind a clock of one form, or nothing; no two groups may have one name. */
+const meridiemOf = (form: string): string => `(?:\\s?(?:(?<am${form}>${am})|(?<pm${form}>${pm}))\\b\\.?)?`
 // A letter alone says so only right behind minutes, `8:30a`: `9A` is a class.
 const meridiemOfMinutes = `(?:\\s?(?:(?<am>${am}|(?<=\\d)a)|(?<pm>${pm}|(?<=\\d)p))\\b\\.?)?`
+/** Between two clocks, what OCR makes of `to` can be nothing else. */
+const misreadTo = "[filt][o0]{1,2}"
+
+// A dash between hour and minutes, `9-30`: where they can be no range of hours, or a clock of that kind stands beside.
+const dashed = "\\d{1,2}-[0-5]\\d"
+const beside = `(?:\\s*(?:-|${rangeWords}|${misreadTo})\\s*|\\s+)`
+const notBefore = "(?<![\\p{L}\\d.,:/-])"
+const notBehind = "(?![\\d.:/-])"
+
 // Digits that OCR takes for letters are read as digits only next to a separator.
 const clock = new RegExp(
   [
@@ -50,13 +60,16 @@ const clock = new RegExp(
     // Behind a letter of its own they are a room, `A1.02`.
     `(?<![\\d.,:/])(?<!(?<![\\p{L}\\d])\\p{L}(?=\\d{1,2}\\.))(?<hour>[\\dOo][\\dOoIl]?)\\s?[:.;,·]\\s?(?<minute>[0-5Oo][\\dOo])(?![\\d%])(?!\\s?[.:/h]\\d)${meridiemOfMinutes}`,
     `(?<![\\d.,:/])(?<hourFr>\\d{1,2})\\s?h\\s?(?<minuteFr>[0-5]\\d)?(?![\\p{L}\\d])`,
+    `${notBefore}(?<hourFirst>\\d{1,2})-(?<minuteFirst>[0-5]\\d)${meridiemOf("First")}(?=${beside}${dashed}${notBehind})`,
+    `(?<=${notBefore}${dashed}(?:\\s?(?:${am}|${pm})\\b\\.?)?${beside})(?<hourSecond>\\d{1,2})-(?<minuteSecond>[0-5]\\d)${notBehind}${meridiemOf("Second")}`,
+    `${notBefore}(?<hourDash>\\d{1,2})-(?<minuteDash>00|2[5-9]|[3-5]\\d)${notBehind}${meridiemOf("Dash")}`,
     // Behind letters they are the number of a course, `CS101`.
-    `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiem.replaceAll("<am>", "<amPacked>").replaceAll("<pm>", "<pmPacked>")}`,
+    `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<packed>[01]?\\d[0-5]\\d|2[0-3][0-5]\\d)(?![\\d/]|[.,:]\\d)(?:\\s?(?:hrs?|hours)\\b)?${meridiemOf("Packed")}`,
     // A separator that was not read: at an end of a range, `9:20 - 10 05`, `8 45-9.20`, or before am or pm, `10 20am`.
     `(?<=\\d[\\s:.]\\d{2}\\s?-\\s?)(?<hourGap>\\d{1,2}) (?<minuteGap>[0-5]\\d)(?![\\d.:])`,
     `(?<![\\d.,:/-]\\s?)(?<hourStart>\\d{1,2}) (?<minuteStart>[0-5]\\d)(?=\\s?-\\s?\\d{1,2}[\\s:.]?[0-5]\\d(?!\\d))`,
     `(?<![\\d.,:/])(?<hourSpace>\\d{1,2}) (?<minuteSpace>[0-5]\\d)\\s?(?:(?<amSpace>${am})|(?<pmSpace>${pm}))\\b`,
-    `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiem.replaceAll("<am>", "<amBare>").replaceAll("<pm>", "<pmBare>")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
+    `(?:(?<=\\d(?:${gluedWords}))|(?<![\\d.,:/\\p{L}]))(?<bare>(?!0(?!\\d))\\d{1,2})(?![\\d/]|[.,:]\\d)${meridiemOf("Bare")}(?:(?=(?:${gluedWords})\\s?\\d)|(?!\\p{L}))`
   ].join("|"),
   "giu"
 )
@@ -64,8 +77,7 @@ const clock = new RegExp(
 const mayHoldClock = new RegExp(`\\d|[Oo]\\s?[:.;,·]\\s?[Oo]|${noon}`, "iu")
 const date =
   /(?<![\d.:])\d{1,2}(?<separator>\s?[./-]\s?)\d{1,2}\k<separator>(?:19|20)?\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:(?:19|20)\d{2}|\d{2})(?!\d)/g
-// Between two clocks, what OCR makes of `to` can be nothing else.
-const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|[filt][o0])\\s*$`, "i")
+const tie = new RegExp(`^\\s*(?:(?:[-~>|/=]\\s*)+|${rangeWords}|${misreadTo})\\s*$`, "i")
 
 /** Dashes and arrows of all kinds become `-`, so that indices stay the same. */
 const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]/g, "-").replace(/[\u00a0\u2000-\u200a]/g, " ")
@@ -74,14 +86,14 @@ const plain = (text: string): string => text.replace(/[‐-―−→⁃←↔_~]
 const withoutDates = (text: string): string => text.replace(date, (found) => " ".repeat(found.length))
 
 /**
- * Finds clock times and ranges in a text: `9.30`, `9:30`, `0930-1015`, `9-9.30am`, `12 – 1pm`, `8h30`, `noon`. Bare
+ * Finds clock times and ranges in a text: `9.30`, `9:30`, `9-30`, `0930-1015`, `9-9.30am`, `12 – 1pm`, `8h30`, `noon`. Bare
  * numbers count only as an end of a range.
  */
 export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
   if (!mayHoldClock.test(text)) return []
   const source = withoutDates(plain(text))
   const clocks = [...source.matchAll(clock)].flatMap((match) => clockOf(match) ?? [])
-  // Three or four digits without a separator are a time only in a range, with a suffix, or with nothing else beside them.
+  // Digits without a separator, or with a dash for one, are a time only in a range, with a suffix, or with nothing else beside them.
   const onlyClocks = !/[\p{L}\d]/u.test(
     clocks.reduceRight((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), source)
   )
@@ -95,15 +107,31 @@ export const findTimes = (text: string): ReadonlyArray<TimeMention> => {
     if (end && (dash || adjacent)) {
       mentions.push({ start, end, from: start.from, to: end.to, tie: dash ? "dash" : "adjacent" })
       i++
-    } else if (!start.bare && (!isPacked(start, source) || onlyClocks)) {
+    } else if (!start.bare && (!mayBeOther(start, source) || onlyClocks)) {
       mentions.push({ start, end: null, from: start.from, to: start.to, tie: null })
     }
   }
   return mentions
 }
 
-const isPacked = (printed: PrintedClock, source: string): boolean =>
-  /^\d{3,4}$/.test(source.slice(printed.from, printed.to))
+/** Whether a clock is printed as numbers of rooms are. */
+const mayBeOther = (printed: PrintedClock, source: string): boolean =>
+  /^\d{3,4}$|^\d{1,2}-\d{2}$/.test(source.slice(printed.from, printed.to))
+
+/** The names of the groups of a clock that begin so: each alternative has its own. */
+const namesOf = (beginning: string): ReadonlyArray<string> =>
+  [...clock.source.matchAll(/\(\?<(\w+)>/g)].flatMap(([, name]) => (name!.startsWith(beginning) ? [name!] : []))
+
+const groupsOf = { hour: namesOf("hour"), minute: namesOf("minute"), am: namesOf("am"), pm: namesOf("pm") }
+
+/** What one of these groups holds, of which no more than one was found. */
+const foundIn = (
+  groups: Readonly<Record<string, string | undefined>>,
+  names: ReadonlyArray<string>
+): string | undefined => {
+  for (const name of names) if (groups[name] !== undefined) return groups[name]
+  return undefined
+}
 
 const digits = (text: string): number => Number(text.replace(/[Oo]/g, "0").replace(/[Il]/g, "1"))
 
@@ -114,17 +142,10 @@ const clockOf = (match: RegExpExecArray): PrintedClock | null => {
   const packed = group.packed
   const [hour, minute] = packed
     ? [Number(packed.slice(0, -2)), Number(packed.slice(-2))]
-    : [
-        digits(group.hour ?? group.hourFr ?? group.hourStart ?? group.hourGap ?? group.hourSpace ?? group.bare ?? ""),
-        digits(group.minute ?? group.minuteFr ?? group.minuteStart ?? group.minuteGap ?? group.minuteSpace ?? "0")
-      ]
+    : [digits(foundIn(group, groupsOf.hour) ?? group.bare ?? ""), digits(foundIn(group, groupsOf.minute) ?? "0")]
   if (!(hour <= 24) || !(minute < 60)) return null
   const printedMeridiem =
-    (group.am ?? group.amPacked ?? group.amSpace ?? group.amBare) !== undefined
-      ? "am"
-      : (group.pm ?? group.pmPacked ?? group.pmSpace ?? group.pmBare) !== undefined
-        ? "pm"
-        : null
+    foundIn(group, groupsOf.am) !== undefined ? "am" : foundIn(group, groupsOf.pm) !== undefined ? "pm" : null
   return {
     hour,
     minute,

@@ -1,4 +1,4 @@
-import type { Table } from "../table/Table.ts"
+import type { Cell, Table } from "../table/Table.ts"
 import { type CellReading, isDayHeader, isTimeHeader } from "./cellReading.ts"
 import type { Draft } from "./draft.ts"
 import { acrossFrom, type HeaderLine, lookAlong, timeLines } from "./headerLines.ts"
@@ -87,15 +87,17 @@ const without = (
   staying?: HeaderLine
 ): Table => {
   const header = staying && headerOf(staying, readings)
-  const isGone = (reading: CellReading): boolean => {
-    if (reading === header) return true
-    const { cell } = reading
-    return lines.some(({ direction, index }) =>
+  const { cells } = withoutLines(table, lines)
+  return { ...table, cells: header ? cells.filter((cell) => cell !== header.cell) : cells }
+}
+
+/** The table without the cells of lines; cells that reach beyond theirs stay. */
+export const withoutLines = (table: Table, lines: ReadonlyArray<HeaderLine>): Table => {
+  const isGone = (cell: Cell): boolean =>
+    lines.some(({ direction, index }) =>
       direction === "rows"
         ? cell.columnIndex === index && cell.columnSpan === 1
         : cell.rowIndex === index && cell.rowSpan === 1
     )
-  }
-  const gone = new Set(readings.filter(isGone).map(({ cell }) => cell))
-  return { ...table, cells: table.cells.filter((cell) => !gone.has(cell)) }
+  return { ...table, cells: table.cells.filter((cell) => !isGone(cell)) }
 }

@@ -37,19 +37,32 @@ const halfWay = 0.25
 /** The same for each of two lines. */
 const halfOfTwo = 0.35
 
+/** So many ends that are printed again as the next start tell pairs; starts alone are hardly printed twice. */
+const leastAgain = 2
+
 /**
- * The rows whose header is the end of the start in the row above. All clocks come in pairs, and most ends are printed
+ * The rows that belong to the one above: their header is the end of its start, or they stand between the two. All clocks come in pairs, and some ends are printed
  * again as the next start, or lessons stand between the two.
  */
 const endsBelowStarts = (rows: ReadonlyArray<ReadonlyArray<Cell>>): ReadonlySet<ReadonlyArray<Cell>> => {
-  const clockOf = (row: ReadonlyArray<Cell>): string => textOf(row.find(({ columnIndex }) => columnIndex === 0))
-  const timed = rows.filter((row) => isClock(clockOf(row)))
-  const ends = timed.filter((row, i) => i % 2 === 1 && rows.indexOf(row) === rows.indexOf(timed[i - 1]!) + 1)
-  if (ends.length < 2 || 2 * ends.length !== timed.length) return new Set()
-  const again = ends.filter((end, i) => i + 1 < ends.length && clockOf(end) === clockOf(timed[2 * i + 2]!))
-  if (2 * again.length >= ends.length) return new Set(ends)
-  const offsets = ends.flatMap((end) => {
-    const start = rows[rows.indexOf(end) - 1]!
+  const timed = rows.flatMap((row) => {
+    const clocks = clocksIn(textOf(row.find(({ columnIndex }) => columnIndex === 0)))
+    return clocks === null ? [] : [{ row, clocks }]
+  })
+  const starts = timed.filter(({ clocks }) => clocks.length === 1).filter((_, i) => i % 2 === 0)
+  const pairs = starts.flatMap((start) => {
+    const end = timed[timed.indexOf(start) + 1]
+    return end?.clocks.length === 1 ? [{ start: start.row, end: end.row }] : []
+  })
+  // What all days share may stand on a line between the two.
+  const below = pairs.map(({ end, start }) => rows.slice(rows.indexOf(start) + 1, rows.indexOf(end) + 1))
+  const clocks = timed.flatMap((header) => header.clocks)
+  if (pairs.length < 2 || pairs.length < starts.length || clocks.length % 2 === 1) return new Set()
+  if (below.some(({ length }) => length > 2)) return new Set()
+  const belowStarts = new Set(below.flat())
+  const again = clocks.filter((clock, i) => i % 2 === 1 && clock === clocks[i + 1])
+  if (again.length >= Math.min(leastAgain, clocks.length / 4)) return belowStarts
+  const offsets = pairs.flatMap(({ end, start }) => {
     const [from, to] = [start, end].map((row) => headerOf(row))
     const columns = Map.groupBy(
       [...start, ...end].filter(({ columnIndex, words }) => columnIndex > 0 && words.length > 0),
@@ -64,15 +77,18 @@ const endsBelowStarts = (rows: ReadonlyArray<ReadonlyArray<Cell>>): ReadonlySet<
     )
   })
   const between = offsets.filter((offset) => Math.abs(offset) <= halfWay)
-  return offsets.length > 0 && between.length >= mostOf * offsets.length ? new Set(ends) : new Set()
+  return offsets.length > 0 && between.length >= mostOf * offsets.length ? belowStarts : new Set()
 }
 
 /** So many lessons of the table must stand so. */
 const mostOf = 0.9
 
-const isClock = (text: string): boolean => {
+/** The clocks that a text prints, and nothing else: one, or a start and an end; null where it says anything more. */
+const clocksIn = (text: string): ReadonlyArray<string> | null => {
   const times = findTimes(text)
-  return times.length === 1 && times[0]!.end === null && withoutTimes(text, times) === ""
+  if (times.length !== 1 || times[0]!.tie === "dash" || withoutTimes(text, times) !== "") return null
+  const { end, start } = times[0]!
+  return [start, ...(end ? [end] : [])].map(({ hour, minute }) => `${hour}:${minute}`)
 }
 
 const headerOf = (row: ReadonlyArray<Cell>): number =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { Page } from "../../src/document/Page.ts"
 import { interpretPages } from "../../src/timetable/interpretPages.ts"
-import { blankPage, drawTable, type MadeRows, pageWith } from "../support/pages.ts"
+import { blankPage, drawTable, type MadeRows, pageWith, wordsAt } from "../support/pages.ts"
 import { week } from "./documents.ts"
 
 /** What keeps the blocks of pages from being accepted, and how far the document is trusted. */
@@ -33,6 +33,25 @@ describe("a document under suspicion", () => {
         ["Dessert", "Fruit", "Cake"]
       ],
       "no_times"
+    ],
+    [
+      "two different times of each row",
+      [
+        ["Juniors", "Seniors", "Monday", "Tuesday"],
+        ["9:00 - 10:00", "9:20 - 10:10", "Art", "Maths"],
+        ["10:00 - 11:00", "10:10 - 11:00", "PE", "Art"],
+        ["11:00 - 12:00", "11:10 - 12:00", "Choir", "PE"]
+      ],
+      "two_times"
+    ],
+    [
+      "a lesson named by a day",
+      [
+        ["", "Monday", "Tuesday"],
+        ["9:00 - 10:00", "Art", "Maths"],
+        ["10:00 - 11:00", "Thursday", "Art"]
+      ],
+      "header_as_lesson"
     ],
     [
       "columns under no day",
@@ -77,6 +96,17 @@ describe("a document under suspicion", () => {
     ]
     const { codes, confidence } = judge(pageWith(between))
     expect(codes).toEqual(["rows_aside"])
+    expect(confidence).toBeLessThan(accepted)
+  })
+
+  it("is not accepted: lessons of a calendar that nothing draws, between the hours beside them", () => {
+    const hours = [8, 9, 10, 11].flatMap((hour, i) => wordsAt(`${hour}:00`, 40, 200 + 120 * i))
+    const columns = ["Monday", "Tuesday", "Wednesday"].flatMap((day, i) => [
+      ...wordsAt(day, 300 + 300 * i, 100),
+      ...["Art", "Maths", "PE", "Choir"].flatMap((name, k) => wordsAt(name, 300 + 300 * i, 250 + 120 * k))
+    ])
+    const { codes, confidence } = judge({ ...blankPage, words: [...hours, ...columns] })
+    expect(codes).toContain("rows_aside")
     expect(confidence).toBeLessThan(accepted)
   })
 

@@ -73,4 +73,53 @@ describe("alignedTables", () => {
     const words = wordsAt("The school opens its gates at eight.\nLunch is served in the hall.", 40, 40)
     expect(alignedTables({ pageNumber: 1, words })).toEqual([])
   })
+
+  it("keeps the lines of a text in one row where each row has its header beside the middle of them", () => {
+    const starts = [100, 220, 340, 460, 580]
+    const row = (at: number) => [
+      ...[300, 600, 900].flatMap((x) => wordsAt("Art\nTanaka\nR12", x, at, 20)),
+      ...wordsAt(`${at}`, 40, at + 28)
+    ]
+    const words = [...[40, 300, 600, 900].flatMap((x) => wordsAt("Head", x, 40)), ...starts.flatMap(row)]
+    expect(textsOf(words)).toEqual([
+      [
+        ...["Head", "Head", "Head", "Head"],
+        ...starts.flatMap((at) => [`${at}`, "Art Tanaka R12", "Art Tanaka R12", "Art Tanaka R12"])
+      ]
+    ])
+  })
+
+  it("keeps a text of several lines whole that stands half-way between two rows", () => {
+    const lesson = "Art\nTanaka\nR12"
+    const words = [
+      ...[40, 300, 600].flatMap((x) => wordsAt("Head", x, 20)),
+      ...[128, 248, 368].flatMap((at) => wordsAt(`${at}`, 40, at)),
+      ...[100, 220, 340].flatMap((at) => wordsAt(lesson, 300, at)),
+      ...wordsAt(lesson, 600, 160),
+      ...wordsAt(lesson, 600, 340)
+    ]
+    const [texts] = textsOf(words)
+    expect(texts!.filter((text) => text === "Art Tanaka R12")).toHaveLength(5)
+  })
+
+  it("goes on where the headers of rows have nothing beside them for a while", () => {
+    const clocks = ["9:00", "9:45", "9:45", "10:30", "10:30", "11:15", "11:15", "12:00"]
+    const words = [
+      ...[40, 300, 600].flatMap((x) => wordsAt("Head", x, 40)),
+      ...clocks.flatMap((clock, i) => wordsAt(clock, 40, 100 + 30 * i)),
+      ...wordsAt("Art", 300, 100 + 30 * 7),
+      ...wordsAt("PE", 600, 100 + 30 * 7)
+    ]
+    expect(textsOf(words)).toHaveLength(1)
+    expect(textsOf(words)[0]).toContain("Art")
+  })
+
+  it("parts two headers of times that hardly leave a gap", () => {
+    const words = [
+      ...wordsAt("Time 9:00-9:45 9:45-10:30", 40, 100),
+      ...["Mon", "Art", "PE"].flatMap((text, c) => wordsAt(text, [40, 120, 260][c]!, 160)),
+      ...["Tue", "PE", "Art"].flatMap((text, c) => wordsAt(text, [40, 120, 260][c]!, 220))
+    ]
+    expect(textsOf(words)).toEqual([["Time", "9:00-9:45", "9:45-10:30", "Mon", "Art", "PE", "Tue", "PE", "Art"]])
+  })
 })

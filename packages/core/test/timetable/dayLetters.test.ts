@@ -35,6 +35,20 @@ describe("days as letters run together", () => {
     ).toBe(5)
   })
 
+  it("are parted from the time that OCR read together with them", () => {
+    const page = pageWith([
+      ["Course", "Meets"],
+      ["Biology", "MWF 9.00-9.50am"],
+      ["History", "TTh 1.00-2.15pm"],
+      ["Art", "F10.00-10.50am"]
+    ])
+    const words = page.words.map((word) => ({ ...word, source: "ocr" as const }))
+    const { timeblocks } = interpretPages([{ ...page, words }])
+    expect(
+      timeblocks.filter(({ name }) => name === "Art").map(({ dayOfWeek, startTime }) => [dayOfWeek, startTime])
+    ).toEqual([["Friday", "10:00"]])
+  })
+
   it("are no days where they may be initials of teachers", () => {
     expect(
       read([

@@ -312,6 +312,19 @@ describe("a bar of hours that nothing parts", () => {
     expect(lessonsOf(page)).toEqual(expected)
   })
 
+  it("is a scale whose first hour was not read, where there is room for it", () => {
+    const across = lessons.map(([name, from, to]) => [name, at(from), 2 * (to - from)] as const)
+    const page = pageOf(
+      [
+        drawTable([[""]], { x: 240, columnWidth: 960 }),
+        drawTable([[""], ["Monday"], ["Tuesday"]]),
+        ...[190, 280].flatMap((y) => across.map(([name, x, columnWidth]) => drawTable([[name]], { x, y, columnWidth })))
+      ],
+      hours.flatMap((text, hour) => (hour === 0 ? [] : wordsAt(text, at(480 + 60 * hour) + 6, 106)))
+    )
+    expect(lessonsOf(page)).toEqual(expected)
+  })
+
   it("is a scale downwards, though fewer borders stand along it than hours", () => {
     const page = pageOf(
       [
@@ -601,6 +614,38 @@ describe("a bar of headers", () => {
   })
 })
 
+describe("a column of headers that nothing parts", () => {
+  const read = (times: ReadonlyArray<string>) => {
+    const table = drawTable([
+      ["", "Mon", "Tue"],
+      [{ text: "", rowSpan: 3 }, "Art", "Maths"],
+      [null, "PE", "Maths"],
+      [null, "Music", "Maths"],
+      ["11:00 - 12:00", "Choir", "Drama"]
+    ])
+    const rows = table.rules.filter(({ orientation }) => orientation === "horizontal").map(({ position }) => position)
+    const edges = [...new Set(rows)].toSorted((a, b) => a - b)
+    const written = times.flatMap((text, i) => wordsAt(text, 44, edges[i + 1]! + 4, 30))
+    return lessonsOf({ ...blankPage, words: [...table.words, ...written], rules: table.rules }).slice(0, 3)
+  }
+
+  it("is cut at the rows beside it where each holds a start over an end", () => {
+    expect(read(["8:15\n8:55", "8:55\n9:35", "9:35\n10:15"])).toEqual([
+      "Mon 08:15-08:55 Art",
+      "Mon 08:55-09:35 PE",
+      "Mon 09:35-10:15 Music"
+    ])
+  })
+
+  it("stays whole where it holds one range", () => {
+    expect(read(["8:15 -", "", "10:15"])).toEqual([
+      "Mon 08:15-10:15 Art",
+      "Mon 08:15-10:15 PE",
+      "Mon 08:15-10:15 Music"
+    ])
+  })
+})
+
 describe("headers of days", () => {
   it("may list days, a week anew in each", () => {
     expect(
@@ -805,5 +850,77 @@ describe("lines that name what is on before when", () => {
   it("are no lessons where a sentence mentions an hour", () => {
     const words = wordsAt("Please be back by 3:30\nThe gates open at 8:15", 40, 40)
     expect(lessonsOf({ ...blankPage, words })).toEqual([])
+  })
+})
+
+describe("a table of which little is drawn", () => {
+  const columns = [40, 300, 560, 820]
+  const rows = [
+    ["Time", "Monday", "Tuesday", "Wednesday"],
+    ["9:00 - 10:00", "Art", "Maths", "Choir"],
+    ["10:00 - 11:00", "PE", "Art", "Maths"],
+    ["11:00 - 12:00", "Maths", "PE", "Art"]
+  ]
+  const words = rows.flatMap((row, r) => row.flatMap((text, c) => wordsAt(text, columns[c]! + 8, 110 + 60 * r)))
+  const frame = (x: number, y: number, width: number, height: number) => [
+    ...[y, y + height].map((position) => ({ orientation: "horizontal" as const, position, from: x, to: x + width })),
+    ...[x, x + width].map((position) => ({ orientation: "vertical" as const, position, from: y, to: y + height }))
+  ]
+  const drawn = [
+    ...columns.map((x) => frame(x, 100, 260, 60)),
+    frame(40, 160, 260, 120),
+    frame(40, 280, 260, 60),
+    frame(300, 160, 780, 180)
+  ].flat()
+  const rules = drawn.map((rule) => ({ ...rule, thickness: 2 }))
+
+  it("is read by how its texts align where what is drawn holds several of them in one cell", () => {
+    expect(lessonsOf({ ...blankPage, words, rules })).toEqual(lessonsOf({ ...blankPage, words }))
+    expect(lessonsOf({ ...blankPage, words, rules })).toHaveLength(9)
+  })
+})
+
+describe("lessons that print their own times in a table that nothing draws", () => {
+  it("keep them also where the first of them stands beside its time", () => {
+    const row = (at: number, day: string) => [
+      ...wordsAt(day, 40, at + 14),
+      ...wordsAt("9:00-9:45", 200, at),
+      ...wordsAt("English", 330, at + 28),
+      ...wordsAt("9:45-10:30\nScience", 480, at),
+      ...wordsAt("1:20-2:10\nPE", 700, at)
+    ]
+    const words = ["Monday", "Tuesday", "Wednesday"].flatMap((day, i) => row(100 + 140 * i, day))
+    expect(lessonsOf({ ...blankPage, words }).filter((lesson) => lesson.startsWith("Mon"))).toEqual([
+      "Mon 09:00-09:45 English",
+      "Mon 09:45-10:30 Science",
+      "Mon 13:20-14:10 PE"
+    ])
+  })
+})
+
+describe("an end below its start", () => {
+  it("is told by ends that are printed again, and by what all days share on a line between the two", () => {
+    const columns = [40, 300, 560]
+    const lines: ReadonlyArray<readonly [number, ReadonlyArray<string>]> = [
+      [40, ["Time", "Monday", "Tuesday"]],
+      [100, ["9:00", "Art", "Maths"]],
+      [130, ["10:00", "Mr Vole", "Ms Hare"]],
+      [190, ["10:00", "", ""]],
+      [205, ["", "Break", "Break"]],
+      [220, ["10:20", "", ""]],
+      [280, ["10:20", "PE", "Art"]],
+      [310, ["11:20", "Ms Hare", "Mr Vole"]]
+    ]
+    const words = lines.flatMap(([y, texts]) =>
+      texts.flatMap((text, c) => (text === "" ? [] : wordsAt(text, columns[c]!, y, 12)))
+    )
+    expect(lessonsOf({ ...blankPage, words }).map((lesson) => lesson.slice(0, 15))).toEqual([
+      "Mon 09:00-10:00",
+      "Mon 10:00-10:20",
+      "Mon 10:20-11:20",
+      "Tue 09:00-10:00",
+      "Tue 10:00-10:20",
+      "Tue 10:20-11:20"
+    ])
   })
 })
