@@ -7,11 +7,22 @@ import type { Language } from "./languages/Language.ts"
 import { maori } from "./languages/maori.ts"
 import { portuguese } from "./languages/portuguese.ts"
 import { spanish } from "./languages/spanish.ts"
+import { swedish } from "./languages/swedish.ts"
 
 export type { ColumnRole, Language, MetadataField } from "./languages/Language.ts"
 
 /** The languages that are read; more are more entries. */
-export const languages: ReadonlyArray<Language> = [english, french, german, spanish, italian, dutch, portuguese, maori]
+export const languages: ReadonlyArray<Language> = [
+  english,
+  french,
+  german,
+  spanish,
+  italian,
+  dutch,
+  portuguese,
+  swedish,
+  maori
+]
 
 /** Shorter names of days are words in another language. */
 const shortestPlain = 5

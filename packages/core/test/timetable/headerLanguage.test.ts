@@ -22,6 +22,8 @@ describe("abbreviated days", () => {
     ["Italian", "Lu Ma Me Gi Ve"],
     ["Dutch", "ma di wo do vr"],
     ["Portuguese", "Seg Ter Qua Qui Sex"],
+    ["Swedish", "MÅN TIS ONS TOR FRE"],
+    ["Swedish", "Må Ti On To Fr"],
     ["English", "Mo Tu We Th Fr"],
     ["French", "Lu Ma Me Je Ve"]
   ])("are read in the language that knows their line: %s, %s", (_, line) => {
