@@ -44,8 +44,12 @@ export interface PageReading {
 
 /** Reads all timetables of one page: its tables, or its lines where no table is a timetable. */
 export const readPage = (page: Page, vocabulary: Vocabulary): PageReading => {
-  const found = readTablesOrLines(page, vocabulary)
-  const columns = readColumnsOfLists(page, vocabulary)
+  const stated = page.tables ?? drawnTables(page)
+  const found = readTablesOrLines(page, stated, vocabulary)
+  // Lists stand in no table that is drawn; a format may set them out in one.
+  const drawn = stated.filter(({ origin }) => origin === "drawn")
+  const isOpen = 2 * outside(page.words, drawn).length > page.words.length
+  const columns = isOpen ? readColumnsOfLists(page, vocabulary) : null
   return columns && tellsMore(columns, found.drafts) ? { ...found, drafts: columns, heading: null } : found
 }
 
@@ -56,8 +60,7 @@ const tellsMore = (drafts: ReadonlyArray<Draft>, others: ReadonlyArray<Draft>): 
   return lessonCount(drafts) > lessonCount(placed) || daysIn(drafts) > daysIn(placed)
 }
 
-const readTablesOrLines = (page: Page, vocabulary: Vocabulary): PageReading => {
-  const stated = page.tables ?? drawnTables(page)
+const readTablesOrLines = (page: Page, stated: ReadonlyArray<Table>, vocabulary: Vocabulary): PageReading => {
   const asStated = readTables(stated, page, vocabulary)
   const finer = withCoarseRefined(stated, page, vocabulary)
   const drawn = finer && lessonCount(finer.drafts) > lessonCount(asStated.drafts) ? finer : asStated
